@@ -1,0 +1,20 @@
+import type { Observable } from './signal.ts';
+
+/** What the text of a signal was found to say. `value` is the folded form that is compared; the span is in UTF-16 units of `title + "\n" + text`. */
+export interface Mention {
+  readonly kind: 'name' | 'name-pair' | 'number' | 'code' | 'date' | 'place' | 'organisation' | 'person' | 'country' | 'concept';
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Everything enrichment adds to a signal: a pure function of the signal and the enricher's version. */
+export interface Enrichment {
+  /** Version of the enrichers; two enrichments with the same version and signal are equal. */
+  readonly version: string;
+  /** ISO 639-1 code, or null when it cannot be told. */
+  readonly language: string | null;
+  readonly mentions: readonly Mention[];
+  /** Observables found in the running text, normalised; those that were posted are not repeated. */
+  readonly observables: readonly Observable[];
+}

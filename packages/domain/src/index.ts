@@ -1,0 +1,30 @@
+// The words of Samenhang: signals, markings, audiences, incidents, judgements. Values only; imports zod and Node's hash.
+export { canonicalJson, type JsonValue } from './canonical-json.ts';
+export type { Enrichment, Mention } from './enrichment.ts';
+export { contentHash, idOfPosted, signalId, signalNamespace, uuidV5 } from './identity.ts';
+export {
+  type Evidence,
+  type IncidentMember,
+  type IncidentStatus,
+  type IncidentSummary,
+  incidentStatuses,
+  type LineageCause,
+  type LineageEntry,
+  type Link,
+} from './incident.ts';
+export { Judgement } from './judgement.ts';
+export { Audience, compareTlp, highestMarking, Marking, maySee, Slug, Tlp, tlpLevels } from './marking.ts';
+export { type Fidelity, fidelities, ObservedAt, observedSpan, parseTime, type TimeSpan, TimeText } from './observed-time.ts';
+export {
+  Observable,
+  Place,
+  PostedSignal,
+  reliabilities,
+  type Signal,
+  type SignalDraft,
+  SourceType,
+  signalKinds,
+  signalLimits,
+  sourceTypes,
+  Technique,
+} from './signal.ts';

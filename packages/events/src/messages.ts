@@ -1,0 +1,32 @@
+import type { Enrichment, IncidentSummary, Judgement, LineageEntry, Link, Marking, Signal } from '@samenhang/domain';
+
+/** `signals.received`: a signal that ingest accepted, with every marking its earlier revisions carried, so that enrich can take it back from who may no longer see it. */
+export interface SignalReceived {
+  readonly signal: Signal;
+  readonly earlierMarkings: readonly Marking[];
+}
+
+/** `judgements.received` */
+export interface JudgementReceived {
+  readonly judgement: Judgement;
+}
+
+/** `correlation.inputs`: what one audience's correlator is told. The position is the record's offset in the audience's partition. */
+export type CorrelationInputMessage =
+  | { readonly kind: 'signal'; readonly audience: string; readonly signal: Signal; readonly enrichment: Enrichment }
+  | { readonly kind: 'withdrawal'; readonly audience: string; readonly id: string; readonly revision: number }
+  | { readonly kind: 'judgement'; readonly audience: string; readonly judgement: Judgement };
+
+/** `incidents.changed`: one incident of one audience as it is after a batch of inputs. `links` and `unlinked` are the changes only; a possible link across incidents travels with the incident of `a`. */
+export interface IncidentChanged {
+  readonly audience: string;
+  readonly id: string;
+  /** null when the incident ended. */
+  readonly summary: IncidentSummary | null;
+  readonly joined: readonly string[];
+  /** Members that left and are in no incident any more (retracted); who moved is `joined` elsewhere. */
+  readonly left: readonly string[];
+  readonly lineage: readonly LineageEntry[];
+  readonly links: readonly Link[];
+  readonly unlinked: readonly (readonly [a: string, b: string])[];
+}

@@ -1,0 +1,85 @@
+import type { Enrichment, IncidentSummary, LineageEntry, Link, Observable, Signal } from '@samenhang/domain';
+
+/** A signal as one audience may see it. `position` is its place in the audience's log; a lower or equal position never overwrites. */
+export interface SignalView {
+  readonly id: string;
+  readonly position: number;
+  /** null when it was retracted or withdrawn from the audience: its id then answers 410 for ever. */
+  readonly signal: Signal | null;
+  readonly enrichment: Enrichment | null;
+  /** Every normalised observable, posted or found, that lookups find it by. */
+  readonly observables: readonly Observable[];
+  readonly enrichedAt: string;
+  readonly queryableAt: string;
+}
+
+/** Which incident a signal is in, and since which log position of `incidents.changed`. */
+export interface Membership {
+  readonly signalId: string;
+  readonly incidentId: string | null;
+  readonly correlatedAt: string;
+}
+
+/** One change of one incident, to be applied whole or not at all. */
+export interface IncidentView {
+  readonly id: string;
+  /** null when the incident ended (merged into another, or lost its last member). */
+  readonly summary: IncidentSummary | null;
+  /** Appended to what is known; entries already there (same position and cause) are not repeated. */
+  readonly lineage: readonly LineageEntry[];
+  /** Words and terms that list filters find it by. */
+  readonly terms: readonly string[];
+}
+
+/** What one batch of log records writes for one audience. Applying it twice is the same as once. */
+export interface ViewWrite {
+  readonly audience: string;
+  /** Where the batch came from and the offset after it; a write whose `nextOffset` is not beyond the stored one has no effect. */
+  readonly progress: { readonly topic: string; readonly partition: number; readonly nextOffset: number };
+  readonly signals?: readonly SignalView[];
+  readonly incidents?: readonly IncidentView[];
+  readonly memberships?: readonly Membership[];
+  readonly links?: readonly Link[];
+  readonly unlinked?: readonly (readonly [a: string, b: string])[];
+}
+
+export const incidentSorts = ['lastSeen', 'firstSeen', 'size', 'severity'] as const;
+export type IncidentSort = (typeof incidentSorts)[number];
+
+export interface IncidentQuery {
+  readonly audience: string;
+  readonly minSize: number;
+  readonly sort: IncidentSort;
+  readonly limit: number;
+  /** Only incidents after this place of the order. */
+  readonly after?: { readonly key: string | number; readonly id: string };
+  /** Only incidents whose [firstSeen, lastSeen] touches [from, to]; ISO 8601 instants. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Every one of these terms must be among the incident's. */
+  readonly terms: readonly string[];
+  readonly status?: string;
+}
+
+export interface StoredSignal extends SignalView {
+  readonly membership: Membership | undefined;
+}
+
+/** The query side: a projection of the log, rebuilt from it at any time. Lists are sorted by key descending, then id ascending. */
+export interface ViewStore extends AsyncDisposable {
+  /** Applies the writes in order; resolves once they can be read. */
+  save(writes: readonly ViewWrite[]): Promise<void>;
+  /** The offset after the last batch of this partition that was applied for the audience; 0 at first. */
+  progress(audience: string, topic: string, partition: number): Promise<number>;
+  findSignal(audience: string, id: string): Promise<StoredSignal | undefined>;
+  findSignals(audience: string, ids: readonly string[]): Promise<readonly StoredSignal[]>;
+  findByObservable(audience: string, observable: Observable, limit: number): Promise<readonly StoredSignal[]>;
+  findIncident(audience: string, id: string): Promise<{ readonly summary: IncidentSummary | null; readonly lineage: readonly LineageEntry[] } | undefined>;
+  /** Ids of the members, ascending. */
+  members(audience: string, incidentId: string): Promise<readonly string[]>;
+  /** Links that touch a member of the incident, ordered by (a, b). */
+  links(audience: string, incidentId: string): Promise<readonly Link[]>;
+  listIncidents(query: IncidentQuery): Promise<readonly IncidentSummary[]>;
+  /** Rejects with the cause when the store cannot read or write now. */
+  check(): Promise<void>;
+}
