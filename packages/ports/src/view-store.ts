@@ -4,11 +4,15 @@ import type { Enrichment, IncidentSummary, LineageEntry, Link, Observable, Signa
 export interface SignalView {
   readonly id: string;
   readonly position: number;
+  /** The revision it shows, or the one that took it away: the single writer of the projection compares it before it saves. */
+  readonly revision: number;
   /** null when it was retracted or withdrawn from the audience: its id then answers 410 for ever. */
   readonly signal: Signal | null;
   readonly enrichment: Enrichment | null;
   /** Every normalised observable, posted or found, that lookups find it by. */
   readonly observables: readonly Observable[];
+  /** Words and facts (`word:harbour`, `country:NL`) by which lists find the incident this signal is in; empty when `signal` is null. Each at most 200 characters. */
+  readonly terms: readonly string[];
   readonly enrichedAt: string;
   readonly queryableAt: string;
 }
@@ -27,8 +31,6 @@ export interface IncidentView {
   readonly summary: IncidentSummary | null;
   /** Appended to what is known; entries already there (same position and cause) are not repeated. */
   readonly lineage: readonly LineageEntry[];
-  /** Words and terms that list filters find it by. */
-  readonly terms: readonly string[];
 }
 
 /** What one batch of log records writes for one audience. Applying it twice is the same as once. */
@@ -56,7 +58,7 @@ export interface IncidentQuery {
   /** Only incidents whose [firstSeen, lastSeen] touches [from, to]; ISO 8601 instants. */
   readonly from?: string;
   readonly to?: string;
-  /** Every one of these terms must be among the incident's. */
+  /** Every one of these terms must be a term of at least one present member of the incident (not necessarily the same member). */
   readonly terms: readonly string[];
   readonly status?: string;
 }
