@@ -1,0 +1,39 @@
+import { decodeText, sniffEncoding } from './decode-text.ts';
+import { type ParsedFile, type ParseOptions, type Reading, refuse } from './parsed-file.ts';
+import { readJson } from './read-json.ts';
+
+/** Largest file that is read, in bytes. */
+const byteLimit = 64 * 1024 * 1024;
+
+/**
+ * Reads a partner's file completely or refuses it with the line or object that is wrong. Never throws or rejects, whatever the bytes; time and
+ * memory are linear in their number. `name` is the file's name, which only helps where the content does not say what it is.
+ */
+export async function parseFile(bytes: Uint8Array, name: string, options: ParseOptions = {}): Promise<ParsedFile> {
+  return summarize(await readFileBytes(bytes, name, options));
+}
+
+async function readFileBytes(bytes: Uint8Array, _name: string, options: ParseOptions): Promise<Reading> {
+  if (bytes.length === 0) return refuse('unknown', 'line 1', 'the file is empty');
+  if (bytes.length > byteLimit) return refuse('unknown', `byte ${byteLimit}`, `the file is larger than ${byteLimit / 1024 / 1024} MB`);
+  const decoded = decodeText(bytes, sniffEncoding(bytes) ?? 'utf-8');
+  if (decoded.kind === 'not-text') return refuse('unknown', 'line 1', `not a text in a format we read: ${decoded.reason}`);
+  return readJson(decoded.text, options);
+}
+
+function summarize(reading: Reading): ParsedFile {
+  if (reading.kind === 'refused') {
+    return {
+      format: reading.format,
+      signals: [],
+      observables: 0,
+      relationships: 0,
+      dropped: [],
+      refused: { at: reading.at, reason: reading.reason },
+    };
+  }
+  const distinct = new Set<string>();
+  for (const signal of reading.signals) for (const { type, value } of signal.observables) distinct.add(`${type}\u0000${value}`);
+  const { format, signals, relationships, dropped } = reading;
+  return { format, signals, observables: distinct.size, relationships, dropped, refused: null };
+}

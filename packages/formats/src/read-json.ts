@@ -1,0 +1,43 @@
+import { type JsonDocument, parseJson } from './json/json-document.ts';
+import { isObject } from './json/json-value.ts';
+import { type LocatedValue, looksLikeSignal, readSignals } from './native/read-signals.ts';
+import { type ParseOptions, type Reading, type Remark, refuse } from './parsed-file.ts';
+
+/** Most objects in one file; more is refused, so that what is kept about a file stays small. */
+const objectLimit = 200_000;
+
+/** Reads a JSON or NDJSON text: tells STIX, MISP and our own signals apart by their shape. */
+export function readJson(text: string, options: ParseOptions): Reading {
+  const whole = parseJson(text);
+  if (whole.kind === 'json') return readValue(whole.value, options);
+  return readLines(text, whole, options);
+}
+
+function readValue(value: unknown, options: ParseOptions): Reading {
+  const items = Array.isArray(value) ? value.map((item, index) => ({ at: `[${index}]`, value: item })) : [{ at: '$', value }];
+  return readItems(items, [], options);
+}
+
+/** NDJSON: one value a line. The first line must be a whole object, or the text was meant to be one JSON document and is refused as such. */
+function readLines(text: string, whole: Extract<JsonDocument, { kind: 'not-json' }>, options: ParseOptions): Reading {
+  const end = text.indexOf('\n');
+  const first = end < 0 ? undefined : parseJson(text.slice(0, end));
+  if (first?.kind !== 'json' || !isObject(first.value)) return refuse('unknown', whole.at, whole.reason);
+  const items: LocatedValue[] = [];
+  const dropped: Remark[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const parsed = parseJson(line);
+    if (parsed.kind === 'json') items.push({ at: `line ${index + 1}`, value: parsed.value });
+    else dropped.push({ at: `line ${index + 1}`, reason: parsed.reason });
+  }
+  return readItems(items, dropped, options);
+}
+
+function readItems(items: readonly LocatedValue[], dropped: readonly Remark[], _options: ParseOptions): Reading {
+  if (items.length > objectLimit) return refuse('unknown', `[${objectLimit}]`, `the file holds more than ${objectLimit} objects`);
+  const reading = items.some(({ value }) => looksLikeSignal(value))
+    ? readSignals(items)
+    : refuse('unknown', items[0]?.at ?? '$', 'the JSON is neither STIX, MISP nor signals of ours');
+  return reading.kind === 'refused' ? reading : { ...reading, dropped: [...dropped, ...reading.dropped] };
+}
