@@ -4,6 +4,8 @@ import type { Marking } from '@samenhang/domain';
 export interface KnownSignal {
   readonly id: string;
   readonly firstReceivedAt: string;
+  /** `receivedAt` of the newest accepted revision. */
+  readonly receivedAt: string;
   /** Content hash per accepted revision, oldest first. */
   readonly revisions: readonly { readonly revision: number; readonly contentHash: string }[];
   /** Every distinct marking an accepted revision carried. */
@@ -16,6 +18,6 @@ export interface IdentityIndex extends AsyncDisposable {
   find(ids: readonly string[]): Promise<ReadonlyMap<string, KnownSignal>>;
   /** Resolves once the entries are kept; each replaces what was known of its id. */
   save(entries: readonly KnownSignal[]): Promise<void>;
-  /** The largest `receivedAt` ever saved, so that a restarted ingest never stamps an earlier one; undefined at first. */
+  /** The largest `receivedAt` ever saved (as text: one format, UTC, microseconds), so that a restarted ingest never stamps an earlier one; undefined at first. */
   latestReceivedAt(): Promise<string | undefined>;
 }
