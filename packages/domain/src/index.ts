@@ -15,6 +15,7 @@ export {
 export { Judgement } from './judgement.ts';
 export { Audience, compareTlp, highestMarking, Marking, maySee, Slug, Tlp, tlpLevels } from './marking.ts';
 export { type Fidelity, fidelities, ObservedAt, observedSpan, parseTime, type TimeSpan, TimeText } from './observed-time.ts';
+export { type FactKind, factTerm, observableTerm, searchedWords, termsOfSignal, wordTerms } from './search-terms.ts';
 export {
   Observable,
   Place,

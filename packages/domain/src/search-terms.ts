@@ -1,0 +1,49 @@
+import { hash } from 'node:crypto';
+import type { Observable, Signal } from './signal.ts';
+
+/** The kinds of fact that lists of incidents are filtered by. */
+export type FactKind = 'theme' | 'sector' | 'country' | 'technique' | 'sourceType' | 'source' | 'observable';
+
+/** More words than this of one report are not searched for; the title comes first. */
+export const searchedWords = 3_000;
+const longestWord = 64;
+const longestTerm = 200;
+const unspaced = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}]/u;
+const ascii = /^[\p{ASCII}]*$/u;
+
+/** The term that finds a fact, whatever its case; one of more than 200 characters is found by its hash. */
+export function factTerm(kind: FactKind, value: string): string {
+  const term = `${kind}:${value.toLowerCase()}`;
+  return term.length <= longestTerm ? term : `${kind}:sha256:${hash('sha256', value.toLowerCase(), 'hex')}`;
+}
+
+/** The term that finds an observable by type and normalised value. */
+export const observableTerm = ({ type, value }: Observable): string => factTerm('observable', `${type}:${value}`);
+
+/** The terms that find a text by its words: case, accents and compatibility forms aside; scripts without spaces by pairs of characters. In order of appearance, each once. */
+export function wordTerms(text: string, limit: number = searchedWords): readonly string[] {
+  const terms = new Set<string>();
+  for (const [word] of folded(text).matchAll(/[\p{L}\p{N}]+/gu)) {
+    if (terms.size >= limit) break;
+    for (const part of unspaced.test(word) ? pairsOf(word) : [word.slice(0, longestWord)]) terms.add(`word:${part}`);
+  }
+  return [...terms].slice(0, limit);
+}
+
+/** Every term by which a signal is found: its words and its facts. `observables` are normalised. */
+export function termsOfSignal(signal: Signal, observables: readonly Observable[]): readonly string[] {
+  const terms = new Set<string>([factTerm('sourceType', signal.sourceType), factTerm('source', signal.source)]);
+  for (const theme of signal.themes) terms.add(factTerm('theme', theme));
+  for (const sector of signal.sectors) terms.add(factTerm('sector', sector));
+  for (const { country } of signal.places) if (country !== undefined) terms.add(factTerm('country', country));
+  for (const { framework, id } of signal.techniques) terms.add(factTerm('technique', `${framework}:${id}`)).add(factTerm('technique', id));
+  for (const observable of observables) terms.add(observableTerm(observable));
+  return [...terms, ...wordTerms(`${signal.title}\n${signal.text}`)];
+}
+
+const folded = (text: string): string => (ascii.test(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '')).toLowerCase();
+
+function pairsOf(word: string): readonly string[] {
+  const characters = [...word.slice(0, 2_000)];
+  return characters.length === 1 ? characters : characters.slice(1).map((character, at) => `${characters[at]}${character}`);
+}

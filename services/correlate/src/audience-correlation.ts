@@ -1,0 +1,112 @@
+import type { ChangeSet, CorrelationInput, Correlator } from '@samenhang/correlation';
+import type { IncidentSummary, LineageEntry, Link } from '@samenhang/domain';
+import type { CorrelationInputMessage, IncidentChanged } from '@samenhang/events';
+import { chunkChange } from './chunk-change.ts';
+import { LiveSignals } from './live-signals.ts';
+import { profileIncident } from './profile-incident.ts';
+
+/** An input at its place in the audience's log. */
+export interface PlacedInput {
+  readonly position: number;
+  readonly message: CorrelationInputMessage;
+}
+
+interface Draft {
+  readonly joined: readonly string[];
+  readonly left: readonly string[];
+  readonly lineage: readonly LineageEntry[];
+  readonly links: Link[];
+  readonly unlinked: (readonly [a: string, b: string])[];
+}
+
+/** Everything one audience's correlator knows: its incidents and enough of its signals to describe them. Never told of anything another audience sees. */
+export class AudienceCorrelation {
+  readonly #audience: string;
+  readonly #correlator: Correlator;
+  readonly #live = new LiveSignals();
+  /** Summaries of incidents of two and more, so that a changed link does not describe its incident again. */
+  readonly #summaries = new Map<string, IncidentSummary>();
+
+  constructor(audience: string, correlator: Correlator) {
+    this.#audience = audience;
+    this.#correlator = correlator;
+  }
+
+  /** Takes inputs in and gives what they changed, sorted by incident; inputs that were taken before change nothing. */
+  apply(inputs: readonly PlacedInput[]): readonly IncidentChanged[] {
+    const news = this.#receive(inputs);
+    const changes = this.#correlator.apply(inputs.map(toCorrelationInput));
+    const drafts = this.#draft(changes, news);
+    return [...drafts.keys()].sort().flatMap((id) => chunkChange(this.#changed(id, drafts.get(id) ?? emptyDraft())));
+  }
+
+  /** Takes inputs in without telling what they changed: for rebuilding what was there. */
+  absorb(inputs: readonly PlacedInput[]): void {
+    this.#receive(inputs);
+    this.#correlator.apply(inputs.map(toCorrelationInput));
+    this.#summaries.clear();
+  }
+
+  /** Ids of the signals whose shown revision changed. */
+  #receive(inputs: readonly PlacedInput[]): readonly string[] {
+    const news: string[] = [];
+    for (const { position, message } of inputs) {
+      if (message.kind === 'signal' && this.#live.receive(message.signal, message.enrichment, position)) news.push(message.signal.id);
+      if (message.kind === 'withdrawal' && this.#live.withdraw(message.id, message.revision)) news.push(message.id);
+    }
+    return news;
+  }
+
+  #draft({ incidents, links, unlinked }: ChangeSet, news: readonly string[]): ReadonlyMap<string, Draft> {
+    const drafts = new Map<string, Draft>();
+    const endedIn = new Map<string, string>();
+    for (const { id, joined, removed, lineage } of incidents) {
+      drafts.set(id, { joined, left: removed, lineage, links: [], unlinked: [] });
+      this.#summaries.delete(id);
+      for (const signal of removed) endedIn.set(signal, id);
+    }
+    const draftOf = (id: string): Draft => {
+      const draft = drafts.get(id) ?? emptyDraft();
+      drafts.set(id, draft);
+      return draft;
+    };
+    for (const signal of news) {
+      const id = this.#correlator.incidentOf(signal);
+      if (id === undefined) continue;
+      draftOf(id);
+      this.#summaries.delete(id);
+    }
+    const carrier = (a: string, b: string): string =>
+      this.#correlator.incidentOf(a) ?? this.#correlator.incidentOf(b) ?? endedIn.get(a) ?? endedIn.get(b) ?? a;
+    for (const link of links) draftOf(carrier(link.a, link.b)).links.push(link);
+    for (const pair of unlinked) draftOf(carrier(...pair)).unlinked.push(pair);
+    return drafts;
+  }
+
+  #changed(id: string, draft: Draft): IncidentChanged {
+    return { audience: this.#audience, id, summary: this.#summaryOf(id), ...draft };
+  }
+
+  #summaryOf(id: string): IncidentSummary | null {
+    const known = this.#summaries.get(id);
+    if (known !== undefined) return known;
+    const members = this.#correlator.members(id).flatMap((member) => this.#live.find(member) ?? []);
+    if (members.length === 0) return null;
+    const summary = profileIncident(members, this.#correlator.rulesetVersion);
+    if (summary.size > 1) this.#summaries.set(id, summary);
+    return summary;
+  }
+}
+
+const emptyDraft = (): Draft => ({ joined: [], left: [], lineage: [], links: [], unlinked: [] });
+
+function toCorrelationInput({ position, message }: PlacedInput): CorrelationInput {
+  switch (message.kind) {
+    case 'signal':
+      return { kind: 'signal', position, signal: message.signal, enrichment: message.enrichment };
+    case 'withdrawal':
+      return { kind: 'withdrawal', position, id: message.id, revision: message.revision };
+    case 'judgement':
+      return { kind: 'judgement', position, judgement: message.judgement };
+  }
+}

@@ -1,0 +1,70 @@
+import { highestMarking, type IncidentSummary, type Place, sourceTypes } from '@samenhang/domain';
+import { describeIncident } from './describe-incident.ts';
+import { rateSeverity } from './rate-severity.ts';
+import type { SignalDigest } from './signal-digest.ts';
+import { tally } from './tally.ts';
+
+/** Longer lists of an incident are cut after the values that most of its members hold. */
+const listed = 100;
+
+/** What an analyst reads of an incident: a pure function of its members, whatever their order. The first by (firstReceivedAt, id) is the anchor. */
+export function profileIncident(members: readonly SignalDigest[], rulesetVersion: string): IncidentSummary {
+  const ordered = [...members].sort(byReceipt);
+  const anchor = ordered[0];
+  if (anchor === undefined) throw new RangeError('an incident has at least one member');
+  const places = distinctPlaces(ordered);
+  const countries = new Set(places.flatMap((place) => place.country ?? [])).size;
+  const themes = words(ordered.map((member) => member.themes));
+  const sectors = words(ordered.map((member) => member.sectors));
+  return {
+    id: anchor.id,
+    title: anchor.title,
+    summary: describeIncident(ordered),
+    size: ordered.length,
+    firstSeen: instant(ordered, (member) => member.startMs, Math.min),
+    lastSeen: instant(ordered, (member) => member.endMs, Math.max),
+    themes,
+    sectors,
+    places: places.slice(0, listed),
+    techniques: tally(
+      ordered.map((member) => member.techniques),
+      ({ framework, id }) => `${framework}:${id}`,
+    )
+      .slice(0, listed)
+      .map(({ value }) => value),
+    sourceTypes: sourceTypes.filter((type) => ordered.some((member) => member.sourceType === type)),
+    sources: words(ordered.map((member) => [member.source])),
+    marking: highestMarking(ordered.map((member) => member.marking)),
+    status: 'new',
+    severity: rateSeverity({ themes, sectors, countries }),
+    revision: ordered.reduce((largest, member) => Math.max(largest, member.position), 0),
+    rulesetVersion,
+  };
+}
+
+function byReceipt(a: SignalDigest, b: SignalDigest): number {
+  if (a.firstReceivedAt !== b.firstReceivedAt) return a.firstReceivedAt < b.firstReceivedAt ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+function instant(
+  members: readonly SignalDigest[],
+  pick: (member: SignalDigest) => number,
+  choose: (a: number, b: number) => number,
+): string {
+  return new Date(members.map(pick).reduce((chosen, next) => choose(chosen, next))).toISOString();
+}
+
+const words = (lists: readonly (readonly string[])[]): readonly string[] =>
+  tally(lists, (word) => word)
+    .slice(0, listed)
+    .map(({ value }) => value)
+    .sort();
+
+const placeKey = ({ name, country, lat, lon }: Place): string => JSON.stringify([name ?? null, country ?? null, lat ?? null, lon ?? null]);
+
+const distinctPlaces = (members: readonly SignalDigest[]): readonly Place[] =>
+  tally(
+    members.map((member) => member.places),
+    placeKey,
+  ).map(({ value }) => value);
