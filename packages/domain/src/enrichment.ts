@@ -15,6 +15,8 @@ export interface Enrichment {
   /** ISO 639-1 code, or null when it cannot be told. */
   readonly language: string | null;
   readonly mentions: readonly Mention[];
+  /** Distinct stems of the words that are not among the commonest of the language, folded to ASCII, in order of first appearance: what text similarity compares. */
+  readonly words: readonly string[];
   /** Observables found in the running text, normalised; those that were posted are not repeated. */
   readonly observables: readonly Observable[];
 }

@@ -1,1 +1,3 @@
-export {};
+// Turns the running text of a signal into comparable facts, each with the span it came from. Pure, versioned, linear in the text.
+export { type Enrichable, enrichmentVersion, enrichSignal } from './enrich-signal.ts';
+export { fold } from './fold.ts';

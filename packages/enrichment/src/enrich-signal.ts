@@ -1,0 +1,26 @@
+import type { Enrichment, PostedSignal } from '@samenhang/domain';
+import { commonWordsOf } from './common-words.ts';
+import { detectLanguage } from './detect-language.ts';
+import { findNames } from './find-names.ts';
+import { findNumbers } from './find-numbers.ts';
+import { findWords } from './find-words.ts';
+import { tokenise } from './tokenise.ts';
+
+/** Version of everything enrichment does: two enrichments of the same signal with the same version are equal. */
+export const enrichmentVersion = '1';
+
+/** Text beyond this length is kept but not enriched, so that one huge report costs no more than a long one. */
+const enrichedChars = 40_000;
+
+/** What enrichment reads of a signal. */
+export type Enrichable = Pick<PostedSignal, 'title' | 'text' | 'lang'>;
+
+/** Everything the text of a signal says that can be compared: a pure function of the signal and `enrichmentVersion`, in time linear in the text. */
+export function enrichSignal(signal: Enrichable): Enrichment {
+  const text = `${signal.title}\n${signal.text}`.slice(0, enrichedChars);
+  const language = detectLanguage(signal.lang, text);
+  const common = commonWordsOf(language);
+  const tokens = tokenise(text);
+  const mentions = [...findNames(tokens, common, language), ...findNumbers(text)].sort((a, b) => a.start - b.start || a.end - b.end);
+  return { version: enrichmentVersion, language, mentions, words: findWords(tokens, common), observables: [] };
+}
