@@ -1,10 +1,20 @@
 // What every service stands on: configuration, errors, logging, telemetry, steps, the life of a process and the HTTP app.
+export { type Config, ConfigFile, defaultAudiences, Limits, ProcessSettings, SourceGrade } from './config.ts';
 export { describeError, ErrorDetail, isProgrammingError, ProblemDocument, problemOf, ServiceError, toProblem } from './errors.ts';
+export { ClientFile, clientFileOf, ensureFirstKeys, keyFileOf } from './first-keys.ts';
+export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.ts';
+export { jsonPointer } from './json-pointer.ts';
+export { createKeyRing, type KeyRing, openKeyRing } from './key-ring.ts';
+export { Allowed, allows, KeyRecord, type KeyRequest, makeKey, Role, roles } from './keys.ts';
+export { type ConfigOrigin, loadConfig } from './load-config.ts';
 export { createLogger, type Logger, type LogLevel, logLevels } from './logger.ts';
 export { type Counter, createMetrics, type Labels, type Metrics } from './metrics.ts';
+export { lagOf, PipelineStage, PipelineStatus, pipelineStatus, type StageSource } from './pipeline-status.ts';
+export type { Policy, Principal } from './principal.ts';
 export { type Problem, type ProblemCode, problems, problemType } from './problems.ts';
 export { createReadiness, type Readiness } from './readiness.ts';
 export { RejectedMessage, RejectedSettled } from './rejected-message.ts';
+export { type RunServiceOptions, runService, type ServiceContext } from './run-service.ts';
 export { createBatchHandler, type RunStepOptions, runStep } from './run-step.ts';
 export { bump, createStageCounters, emptyTally, type StageCounters, type StageCounts, type Tally } from './stage-counters.ts';
 export { type BatchEnd, drop, kept, type Outcome, type Outgoing, reject, type Step, send } from './step.ts';

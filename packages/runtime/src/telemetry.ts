@@ -24,7 +24,7 @@ const nothing = (): void => undefined;
 
 /** The trace headers among others, so that a trace passes through a process that does not trace itself. */
 export function carriedTrace(headers: Readonly<Record<string, unknown>>): Headers {
-  if (typeof headers['traceparent'] !== 'string') return none;
+  if (typeof headers.traceparent !== 'string') return none;
   const carried: Record<string, string> = {};
   for (const name of traceHeaders) {
     const value = headers[name];
@@ -35,7 +35,7 @@ export function carriedTrace(headers: Readonly<Record<string, unknown>>): Header
 
 /** The records with the trace headers added; the same array when there is no trace. */
 export function withTrace(records: readonly LogRecord[], trace: Headers): readonly LogRecord[] {
-  if (trace['traceparent'] === undefined) return records;
+  if (trace.traceparent === undefined) return records;
   return records.map((record) => ({ ...record, headers: { ...trace, ...record.headers } }));
 }
 
@@ -93,10 +93,10 @@ const exporterSettings = [
 
 /** Starts the OpenTelemetry SDK when the standard environment variables name an exporter; otherwise loads nothing. Disposing flushes it. */
 export async function startTelemetry(service: string, env: Readonly<Record<string, string | undefined>>): Promise<AsyncDisposable> {
-  const wanted = env['OTEL_SDK_DISABLED'] !== 'true' && exporterSettings.some((name) => (env[name] ?? 'none') !== 'none');
+  const wanted = env.OTEL_SDK_DISABLED !== 'true' && exporterSettings.some((name) => (env[name] ?? 'none') !== 'none');
   if (!wanted) return { [Symbol.asyncDispose]: async () => nothing() };
   const { NodeSDK } = await import('@opentelemetry/sdk-node');
-  const sdk = new NodeSDK({ serviceName: env['OTEL_SERVICE_NAME'] ?? service });
+  const sdk = new NodeSDK({ serviceName: env.OTEL_SERVICE_NAME ?? service });
   sdk.start();
   return { [Symbol.asyncDispose]: () => context.with(ROOT_CONTEXT, () => sdk.shutdown()) };
 }

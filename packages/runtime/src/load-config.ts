@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { type Config, ConfigFile, ProcessSettings } from './config.ts';
+import { type ErrorDetail, ServiceError } from './errors.ts';
+import { jsonPointer } from './json-pointer.ts';
+
+export interface ConfigOrigin {
+  /** The YAML file; without one every setting has its default. */
+  readonly file?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly flags?: Readonly<Record<string, string | number | undefined>>;
+}
+
+/** The setting each environment variable gives. */
+const environment = {
+  SAMENHANG_HOST: 'host',
+  SAMENHANG_PORT: 'port',
+  SAMENHANG_DATA: 'data',
+  SAMENHANG_LOG_LEVEL: 'logLevel',
+  KAFKA_BROKERS: 'kafkaBrokers',
+  MONGODB_URI: 'mongodbUri',
+} as const;
+
+type Checked<T> =
+  | { readonly value: T; readonly errors: readonly [] }
+  | { readonly value: undefined; readonly errors: readonly ErrorDetail[] };
+
+function check<T>(schema: z.ZodType<T>, value: unknown, where: string): Checked<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { value: parsed.data, errors: [] };
+  const errors = parsed.error.issues.map(({ path, code, message }) => ({
+    pointer: `${where}#${jsonPointer(path)}`,
+    code: code ?? 'invalid',
+    detail: message,
+  }));
+  return { value: undefined, errors };
+}
+
+const mistake = (where: string, code: string, detail: string): Checked<never> => ({
+  value: undefined,
+  errors: [{ pointer: `${where}#`, code, detail }],
+});
+
+async function readConfigFile(file: string | undefined): Promise<Checked<ConfigFile>> {
+  if (file === undefined) return check(ConfigFile, {}, 'defaults');
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return mistake(file, 'unreadable', 'The file cannot be read.');
+  const document = parseDocument(text, { prettyErrors: true });
+  const errors = document.errors.map((error) => ({ pointer: `${file}#`, code: 'not-yaml', detail: error.message.split('\n')[0] ?? '' }));
+  return errors.length > 0 ? { value: undefined, errors } : check(ConfigFile, document.toJS() ?? {}, file);
+}
+
+function settingsOf({ env, flags = {} }: ConfigOrigin): Record<string, unknown> {
+  const fromEnv = Object.entries(environment).map(([variable, name]) => [name, env[variable]] as const);
+  return Object.fromEntries([...fromEnv, ...Object.entries(flags)].filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/** Reads the file, the environment and the flags; throws one `config-invalid` that names every mistake in all of them. */
+export async function loadConfig(origin: ConfigOrigin): Promise<Config> {
+  const file = await readConfigFile(origin.file);
+  const settings = check(ProcessSettings, settingsOf(origin), 'flags and environment');
+  if (file.value !== undefined && settings.value !== undefined) return { ...file.value, ...settings.value };
+  const errors = [...file.errors, ...settings.errors];
+  const list = errors.map(({ pointer, detail }) => `  ${pointer}: ${detail}`).join('\n');
+  throw new ServiceError(
+    'config-invalid',
+    `The configuration has ${errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`}:\n${list}`,
+    { errors },
+  );
+}
