@@ -5,6 +5,7 @@ export {
   type IncidentQuery,
   type IncidentSort,
   type IncidentView,
+  incidentSortKey,
   incidentSorts,
   type Membership,
   type SignalView,

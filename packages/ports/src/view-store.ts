@@ -48,6 +48,13 @@ export interface ViewWrite {
 export const incidentSorts = ['lastSeen', 'firstSeen', 'size', 'severity'] as const;
 export type IncidentSort = (typeof incidentSorts)[number];
 
+const severityRank = { low: 0, moderate: 1, high: 2, severe: 3 } as const;
+
+/** What an incident is ordered by: the key of `IncidentQuery.after` and of the store's order. Severity counts from 0 (low) to 3 (severe). */
+export function incidentSortKey(summary: IncidentSummary, sort: IncidentSort): string | number {
+  return sort === 'severity' ? severityRank[summary.severity] : summary[sort];
+}
+
 export interface IncidentQuery {
   readonly audience: string;
   readonly minSize: number;
@@ -76,7 +83,10 @@ export interface ViewStore extends AsyncDisposable {
   findSignal(audience: string, id: string): Promise<StoredSignal | undefined>;
   findSignals(audience: string, ids: readonly string[]): Promise<readonly StoredSignal[]>;
   findByObservable(audience: string, observable: Observable, limit: number): Promise<readonly StoredSignal[]>;
-  findIncident(audience: string, id: string): Promise<{ readonly summary: IncidentSummary | null; readonly lineage: readonly LineageEntry[] } | undefined>;
+  findIncident(
+    audience: string,
+    id: string,
+  ): Promise<{ readonly summary: IncidentSummary | null; readonly lineage: readonly LineageEntry[] } | undefined>;
   /** Ids of the members, ascending. */
   members(audience: string, incidentId: string): Promise<readonly string[]>;
   /** Links that touch a member of the incident, ordered by (a, b). */
