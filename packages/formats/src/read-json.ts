@@ -2,6 +2,7 @@ import { type JsonDocument, parseJson } from './json/json-document.ts';
 import { isObject } from './json/json-value.ts';
 import { type LocatedValue, looksLikeSignal, readSignals } from './native/read-signals.ts';
 import { type ParseOptions, type Reading, type Remark, refuse } from './parsed-file.ts';
+import { looksLikeStix, readStix } from './stix/read-stix.ts';
 
 /** Most objects in one file; more is refused, so that what is kept about a file stays small. */
 const objectLimit = 200_000;
@@ -34,10 +35,14 @@ function readLines(text: string, whole: Extract<JsonDocument, { kind: 'not-json'
   return readItems(items, dropped, options);
 }
 
-function readItems(items: readonly LocatedValue[], dropped: readonly Remark[], _options: ParseOptions): Reading {
+function readItems(items: readonly LocatedValue[], dropped: readonly Remark[], options: ParseOptions): Reading {
   if (items.length > objectLimit) return refuse('unknown', `[${objectLimit}]`, `the file holds more than ${objectLimit} objects`);
-  const reading = items.some(({ value }) => looksLikeSignal(value))
-    ? readSignals(items)
-    : refuse('unknown', items[0]?.at ?? '$', 'the JSON is neither STIX, MISP nor signals of ours');
+  const reading = readKind(items, options);
   return reading.kind === 'refused' ? reading : { ...reading, dropped: [...dropped, ...reading.dropped] };
+}
+
+function readKind(items: readonly LocatedValue[], options: ParseOptions): Reading {
+  if (items.some(({ value }) => looksLikeSignal(value))) return readSignals(items);
+  if (items.some(({ value }) => looksLikeStix(value))) return readStix(items, options);
+  return refuse('unknown', items[0]?.at ?? '$', 'the JSON is neither STIX, MISP nor signals of ours');
 }
