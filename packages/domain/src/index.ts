@@ -1,6 +1,7 @@
 // The words of Samenhang: signals, markings, audiences, incidents, judgements. Values only; imports zod and Node's hash.
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export type { Enrichment, Mention } from './enrichment.ts';
+export { type Fault, faultsOf } from './fault.ts';
 export { contentHash, idOfPosted, signalId, signalNamespace, uuidV5 } from './identity.ts';
 export {
   type Evidence,
@@ -12,9 +13,11 @@ export {
   type LineageEntry,
   type Link,
 } from './incident.ts';
+export { jsonPointer } from './json-pointer.ts';
 export { Judgement } from './judgement.ts';
 export { Audience, compareTlp, highestMarking, Marking, maySee, Slug, Tlp, tlpLevels } from './marking.ts';
 export { type Fidelity, fidelities, ObservedAt, observedSpan, parseTime, type TimeSpan, TimeText } from './observed-time.ts';
+export { type ParsedSignal, parsePostedSignal } from './parse-posted-signal.ts';
 export { type FactKind, factTerm, observableTerm, searchedWords, termsOfSignal, wordTerms } from './search-terms.ts';
 export {
   Observable,

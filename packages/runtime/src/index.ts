@@ -3,7 +3,6 @@ export { type Config, ConfigFile, defaultAudiences, Limits, ProcessSettings, Sou
 export { describeError, ErrorDetail, isProgrammingError, ProblemDocument, problemOf, ServiceError, toProblem } from './errors.ts';
 export { ClientFile, clientFileOf, ensureFirstKeys, keyFileOf } from './first-keys.ts';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './http-app.ts';
-export { jsonPointer } from './json-pointer.ts';
 export { createKeyRing, type KeyRing, openKeyRing } from './key-ring.ts';
 export { Allowed, allows, KeyRecord, type KeyRequest, makeKey, Role, roles } from './keys.ts';
 export { type ConfigOrigin, loadConfig } from './load-config.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { jsonPointer } from '@samenhang/domain';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Config, ConfigFile, ProcessSettings } from './config.ts';
 import { type ErrorDetail, ServiceError } from './errors.ts';
-import { jsonPointer } from './json-pointer.ts';
 
 export interface ConfigOrigin {
   /** The YAML file; without one every setting has its default. */

@@ -1,1 +1,4 @@
-export {};
+// The only way in: validates posted signals, gives ids, makes them durable, and answers per item.
+export { type Acceptor, type AcceptorPorts, openAcceptor } from './acceptor.ts';
+export { type Backlog, openBacklog, type Reader } from './backlog.ts';
+export { type IngestDeps, registerIngestRoutes } from './signal-routes.ts';

@@ -1,0 +1,49 @@
+import { canonicalJson, type Marking } from '@samenhang/domain';
+import type { KnownSignal } from '@samenhang/ports';
+
+/** What a posted signal claims to be. */
+export interface Claim {
+  readonly id: string;
+  readonly revision: number;
+  readonly contentHash: string;
+  readonly marking: Marking;
+}
+
+/** What is to become of a posted signal. */
+export type Decision =
+  | { readonly kind: 'accepted'; readonly earlierMarkings: readonly Marking[] }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'conflict'; readonly knownHash: string }
+  | { readonly kind: 'outdated'; readonly newest: number };
+
+/**
+ * Decides from what is known of the id: a revision above all known ones is accepted; a known one is a duplicate when its content is the
+ * same and a conflict when not; one below the newest that was never seen is outdated.
+ */
+export function decideSignal(claim: Claim, known: KnownSignal | undefined): Decision {
+  if (known === undefined) return { kind: 'accepted', earlierMarkings: [] };
+  const same = known.revisions.find(({ revision }) => revision === claim.revision);
+  if (same !== undefined)
+    return same.contentHash === claim.contentHash ? { kind: 'duplicate' } : { kind: 'conflict', knownHash: same.contentHash };
+  const newest = Math.max(...known.revisions.map(({ revision }) => revision));
+  return claim.revision > newest ? { kind: 'accepted', earlierMarkings: known.markings } : { kind: 'outdated', newest };
+}
+
+const withMarking = (markings: readonly Marking[], marking: Marking): readonly Marking[] => {
+  const text = canonicalJson(marking);
+  return markings.some((known) => canonicalJson(known) === text) ? markings : [...markings, marking];
+};
+
+/** What is known of a signal once this revision of it was accepted; adding a known revision again changes nothing. */
+export function withRevision(known: KnownSignal | undefined, claim: Claim, receivedAt: string): KnownSignal {
+  const { id, revision, contentHash, marking } = claim;
+  if (known === undefined)
+    return { id, firstReceivedAt: receivedAt, receivedAt, revisions: [{ revision, contentHash }], markings: [marking] };
+  if (known.revisions.some((seen) => seen.revision === revision)) return known;
+  return {
+    ...known,
+    receivedAt,
+    revisions: [...known.revisions, { revision, contentHash }],
+    markings: withMarking(known.markings, marking),
+  };
+}
