@@ -1,1 +1,2 @@
-export {};
+// Adds to each signal what its text says, and routes a copy to every audience that may see it.
+export { createEnrichStep, createRouteJudgementsStep } from './enrich-step.ts';
