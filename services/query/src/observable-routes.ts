@@ -1,0 +1,56 @@
+import type { StoredSignal, ViewStore } from '@samenhang/ports';
+import { z } from 'zod';
+import { answer } from './answer.ts';
+import { audienceOf } from './audience-of.ts';
+import { memberOf } from './incident-document.ts';
+import type { RegisterRoutes } from './query-deps.ts';
+import { readers } from './readers.ts';
+import { ObservableDocument } from './schemas.ts';
+
+/** Signals that are looked up for one observable; a value that more hold says little. */
+const mostSignals = 500;
+
+const text = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), { message: 'holds a control character or half a surrogate pair' });
+
+/** `GET /v1/observables/{type}/{value}`. */
+export const registerObservableRoutes: RegisterRoutes = (app, { store, normalise }) => {
+  app.get(
+    '/v1/observables/:type/:value',
+    {
+      config: readers,
+      schema: {
+        summary: `The signals (at most ${mostSignals}, by id) and incidents that hold an observable, however it is written`,
+        tags: ['observables'],
+        params: z.strictObject({ type: text(64), value: text(4_096) }),
+        querystring: z.strictObject({}),
+        response: { 200: ObservableDocument },
+      },
+    },
+    async (request, reply) => {
+      const audience = audienceOf(request);
+      const observable = normalise(request.params);
+      const found = await store.findByObservable(audience, observable, mostSignals);
+      return answer(request, reply, {
+        ...observable,
+        signals: found.flatMap(signalLine),
+        incidents: await incidentsOf(store, audience, found),
+      });
+    },
+  );
+};
+
+function signalLine(found: StoredSignal) {
+  const member = memberOf(found);
+  return member === undefined ? [] : [{ ...member, incidentId: found.membership?.incidentId ?? null }];
+}
+
+async function incidentsOf(store: ViewStore, audience: string, found: readonly StoredSignal[]) {
+  const ids = [...new Set(found.flatMap(({ membership }) => membership?.incidentId ?? []))].sort();
+  const known = await Promise.all(ids.map((id) => store.findIncident(audience, id)));
+  return known.flatMap((incident) => incident?.summary ?? []);
+}

@@ -1,0 +1,32 @@
+import { allows, PipelineStatus } from '@samenhang/runtime';
+import type { QueryDeps, RegisterRoutes } from './query-deps.ts';
+import { operators, readers } from './readers.ts';
+import { MeDocument } from './schemas.ts';
+
+/** `GET /v1/pipeline` (operators) and `GET /v1/me` (whom a key may read for). */
+export const registerOperationRoutes: RegisterRoutes = (app, { pipeline, audiences, keys }: QueryDeps) => {
+  app.get(
+    '/v1/pipeline',
+    {
+      config: operators,
+      schema: {
+        summary: 'What became of the messages at every stage, and whether everything acknowledged can be queried',
+        tags: ['operation'],
+        response: { 200: PipelineStatus },
+      },
+    },
+    async () => pipeline(),
+  );
+  app.get(
+    '/v1/me',
+    { config: readers, schema: { summary: 'The role and audiences of the key', tags: ['keys'], response: { 200: MeDocument } } },
+    async ({ principal }) => {
+      const allowed = keys.list().find(({ id }) => id === principal?.keyId)?.audiences ?? [];
+      return {
+        role: principal?.role ?? '',
+        audience: principal?.audience?.id ?? null,
+        audiences: audiences.filter(({ id }) => allows(allowed, id)).map(({ id, name }) => ({ id, name })),
+      };
+    },
+  );
+};

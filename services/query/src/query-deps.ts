@@ -1,0 +1,29 @@
+import type { Audience, Link, Observable } from '@samenhang/domain';
+import type { EventLog, ViewStore } from '@samenhang/ports';
+import type { HttpApp, KeyRing, PipelineStatus } from '@samenhang/runtime';
+import type { SplitBy } from './incident-document.ts';
+
+/** A file of the console, ready to be sent. */
+export interface StaticPage {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/** What the query routes answer from. */
+export interface QueryDeps {
+  readonly store: ViewStore;
+  readonly log: EventLog;
+  readonly audiences: readonly Audience[];
+  readonly keys: KeyRing;
+  /** The one form in which an observable is stored and looked up. */
+  readonly normalise: (observable: Observable) => Observable;
+  readonly pipeline: () => Promise<PipelineStatus>;
+  /** What would become of an incident without one of its members or sources, from its members and its links. */
+  readonly splitsBy: (members: readonly { readonly id: string; readonly source: string }[], links: readonly Link[]) => readonly SplitBy[];
+  /** The console's files by path; `/` and `/docs` among them. */
+  readonly pages: ReadonlyMap<string, StaticPage>;
+  readonly now: () => number;
+}
+
+/** Registers a group of routes by plain calls. */
+export type RegisterRoutes = (app: HttpApp, deps: QueryDeps) => void;

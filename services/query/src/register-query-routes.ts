@@ -1,0 +1,17 @@
+import { registerIncidentRoutes } from './incident-routes.ts';
+import { registerObservableRoutes } from './observable-routes.ts';
+import { registerOperationRoutes } from './operation-routes.ts';
+import { registerPageRoutes } from './page-routes.ts';
+import type { RegisterRoutes } from './query-deps.ts';
+import { registerRejectedRoutes } from './rejected-routes.ts';
+import { registerSignalRoutes } from './signal-routes.ts';
+
+/** Every route of the query side. Whatever is answered for an audience is read from that audience's part of the store alone (law 5). */
+export const registerQueryRoutes: RegisterRoutes = (app, deps) => {
+  registerIncidentRoutes(app, deps);
+  registerSignalRoutes(app, deps);
+  registerObservableRoutes(app, deps);
+  registerRejectedRoutes(app, deps);
+  registerOperationRoutes(app, deps);
+  registerPageRoutes(app, deps);
+};

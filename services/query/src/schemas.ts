@@ -1,0 +1,107 @@
+import { incidentStatuses, Marking, ObservedAt, Place, PostedSignal, SourceType, Technique } from '@samenhang/domain';
+import { z } from 'zod';
+
+const Id = z.uuid();
+
+export const EvidenceDocument = z.object({ kind: z.string(), value: z.string().optional(), bits: z.number(), says: z.string() });
+
+export const LinkDocument = z
+  .object({ a: Id, b: Id, kind: z.enum(['link', 'possible']), bits: z.number(), evidence: z.array(EvidenceDocument) })
+  .describe('Two signals that belong together (link) or may do so (possible, joins nothing); bits is the exact sum of its evidence.');
+
+export const PossibleLinkDocument = LinkDocument.extend({
+  incidents: z.tuple([Id.nullable(), Id.nullable()]).describe('The incidents that hold a and b.'),
+});
+
+export const MemberDocument = z.object({ id: Id, source: z.string(), sourceType: SourceType, title: z.string(), observedAt: ObservedAt });
+/** A signal as lists show it. */
+export type MemberDocument = z.infer<typeof MemberDocument>;
+
+export const LineageDocument = z.object({
+  cause: z.enum(['opened', 'joined', 'left', 'merged', 'split', 'closed']),
+  signals: z.array(Id),
+  incidents: z.array(Id),
+  position: z.int(),
+});
+
+export const SplitByDocument = z.object({
+  without: z.union([z.object({ signal: Id }), z.object({ source: z.string() })]),
+  groups: z.array(z.array(Id)).describe('The groups that would remain, largest first.'),
+});
+
+export const IncidentDocument = z.object({
+  id: Id,
+  title: z.string(),
+  summary: z.string(),
+  size: z.int(),
+  firstSeen: z.string(),
+  lastSeen: z.string(),
+  themes: z.array(z.string()),
+  sectors: z.array(z.string()),
+  places: z.array(Place),
+  techniques: z.array(Technique),
+  sourceTypes: z.array(SourceType),
+  sources: z.array(z.string()),
+  marking: Marking,
+  status: z.enum(incidentStatuses),
+  severity: z.enum(['low', 'moderate', 'high', 'severe']),
+  revision: z.int().describe('Place, in the log of the audience, of the newest input that the incident holds.'),
+  rulesetVersion: z.string(),
+  members: z.array(MemberDocument).optional(),
+  links: z.array(LinkDocument).optional(),
+});
+
+export const IncidentPage = z.object({
+  items: z.array(IncidentDocument),
+  next: z.string().nullable().describe('Cursor of the next page; null on the last one.'),
+});
+
+export const IncidentDetail = IncidentDocument.extend({
+  members: z.array(MemberDocument),
+  links: z.array(LinkDocument),
+  possibleLinks: z.array(PossibleLinkDocument),
+  lineage: z.array(LineageDocument),
+  counterfactuals: z.array(SplitByDocument).describe('What holds the incident together: without it, these groups would remain.'),
+});
+
+const Observables = z.array(z.object({ type: z.string(), value: z.string() }));
+
+export const EnrichmentDocument = z.object({
+  version: z.string(),
+  language: z.string().nullable(),
+  mentions: z
+    .array(z.object({ kind: z.string(), value: z.string(), start: z.int(), end: z.int() }))
+    .describe('What the text was found to name, with its span in title + line break + text.'),
+  observables: Observables.describe('Found in the text, normalised.'),
+});
+
+export const SignalDocument = PostedSignal.extend({
+  id: Id,
+  contentHash: z.string(),
+  receivedAt: z.string(),
+  firstReceivedAt: z.string(),
+  flags: z.array(z.string()),
+  enrichment: EnrichmentDocument,
+  trace: z.object({
+    receivedAt: z.string(),
+    enrichedAt: z.string(),
+    correlatedAt: z.string().nullable(),
+    queryableAt: z.string().nullable(),
+    incidentId: Id.nullable(),
+  }),
+}).describe('A signal as it was received; what was added stands in enrichment, and when it went through in trace.');
+
+export const ObservableDocument = z.object({
+  type: z.string(),
+  value: z.string(),
+  signals: z.array(MemberDocument.extend({ incidentId: Id.nullable() })),
+  incidents: z.array(IncidentDocument),
+});
+
+export const MeDocument = z.object({
+  role: z.string(),
+  audience: z.string().nullable().describe('For whom this request was answered.'),
+  audiences: z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .describe('For whom this key may ask, by the header Samenhang-Audience.'),
+});

@@ -1,0 +1,49 @@
+import type { StoredSignal } from '@samenhang/ports';
+import { ServiceError } from '@samenhang/runtime';
+import { z } from 'zod';
+import { answer } from './answer.ts';
+import { audienceOf } from './audience-of.ts';
+import type { RegisterRoutes } from './query-deps.ts';
+import { readers } from './readers.ts';
+import { SignalDocument } from './schemas.ts';
+
+/** `GET /v1/signals/{id}`. */
+export const registerSignalRoutes: RegisterRoutes = (app, { store }) => {
+  app.get(
+    '/v1/signals/:id',
+    {
+      config: readers,
+      schema: {
+        summary: 'A signal as received, what was added to it, and when it went through',
+        tags: ['signals'],
+        params: z.strictObject({ id: z.uuid() }),
+        querystring: z.strictObject({}),
+        response: { 200: SignalDocument },
+      },
+    },
+    async (request, reply) => {
+      const found = await store.findSignal(audienceOf(request), request.params.id.toLowerCase());
+      if (found === undefined) throw new ServiceError('not-found', 'There is no signal with this id.');
+      return answer(request, reply, signalDocument(found));
+    },
+  );
+};
+
+function signalDocument({ signal, enrichment, enrichedAt, queryableAt, membership }: StoredSignal) {
+  if (signal === null || enrichment === null) throw new ServiceError('gone', 'This signal was retracted or withdrawn.');
+  const { version, language, mentions, observables } = enrichment;
+  const correlatedAt = membership?.correlatedAt ?? null;
+  return {
+    ...signal,
+    enrichment: { version, language, mentions, observables },
+    trace: {
+      receivedAt: signal.receivedAt,
+      enrichedAt,
+      correlatedAt,
+      queryableAt: correlatedAt === null ? null : later(queryableAt, correlatedAt),
+      incidentId: membership?.incidentId ?? null,
+    },
+  };
+}
+
+const later = (a: string, b: string): string => (a > b ? a : b);
