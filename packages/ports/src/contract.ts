@@ -1,1 +1,5 @@
-export {};
+// The contract suites: every guarantee of the ports as a test, for every adapter. Test code: it never reaches production.
+
+export type { SuiteSettings } from './contract-suite.ts';
+export { describeEventLog, type EventLogUnderTest } from './event-log.contract.ts';
+export { describeIdentityIndex, type IdentityIndexUnderTest } from './identity-index.contract.ts';

@@ -3,7 +3,7 @@ import type { JsonValue } from '@samenhang/domain';
 /** One record to append. `partition` wins over the key; without it equal keys go to equal partitions. */
 export interface LogRecord {
   readonly key: string;
-  /** Stored as JSON; an object of one of the message types, or any JSON value. */
+  /** Stored as JSON; an object of one of the message types, or any JSON value: plain data, not changed after the call. */
   readonly value: JsonValue | object;
   readonly headers?: Readonly<Record<string, string>>;
   readonly partition?: number;
