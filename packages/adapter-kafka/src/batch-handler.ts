@@ -1,0 +1,68 @@
+import type { DeliveredRecord, Subscription } from '@samenhang/ports';
+import type { EachBatchPayload } from 'kafkajs';
+import { type KafkaSettings, kafkaDefaults } from './kafka-settings.ts';
+import { keepAlive } from './keep-alive.ts';
+import type { Ownership } from './ownership.ts';
+import type { PartitionGate } from './partition-gate.ts';
+import { decodeMessage } from './record-codec.ts';
+
+export interface BatchHandlerParts {
+  readonly subscription: Subscription;
+  readonly ownership: Ownership;
+  readonly gate: PartitionGate;
+  readonly settings: KafkaSettings;
+}
+
+const stuckDefault = (error: Error): void => {
+  setImmediate(() => {
+    throw error;
+  });
+};
+
+/**
+ * Takes what was fetched of one partition through the subscription in batches: effect first, then commit (kafkajs #28); a batch that fails is not
+ * committed and comes again after a pause; nothing is handled for a consumer that stops or for a partition that was taken (#1527, #1645, #1720).
+ */
+export function createBatchHandler({
+  subscription,
+  ownership,
+  gate,
+  settings,
+}: BatchHandlerParts): (payload: EachBatchPayload) => Promise<void> {
+  const maxBatch = subscription.maxBatch ?? 500;
+  const everyMs = settings.heartbeatIntervalMs ?? kafkaDefaults.heartbeatIntervalMs;
+  const deadlineMs = settings.handlerDeadlineMs ?? kafkaDefaults.handlerDeadlineMs;
+  const stuck = settings.stuck ?? stuckDefault;
+
+  const succeeds = async (records: readonly DeliveredRecord[], payload: EachBatchPayload): Promise<boolean> => {
+    const late = (): void =>
+      stuck(new Error(`a handler of ${subscription.group} on ${subscription.topic} did not end within ${deadlineMs} ms`));
+    try {
+      await keepAlive({ everyMs, deadlineMs, late, heartbeat: payload.heartbeat }, () => subscription.handle(records));
+      return true;
+    } catch (error) {
+      subscription.failed?.(error);
+      return false;
+    }
+  };
+
+  return async (payload) => {
+    const { topic, partition, messages } = payload.batch;
+    for (let at = 0; at < messages.length; at += maxBatch) {
+      if (!payload.isRunning() || payload.isStale() || !ownership.has(partition)) return;
+      const records = messages.slice(at, at + maxBatch).map((message) => decodeMessage(topic, partition, message));
+      if (!(await succeeds(records, payload))) return gate.failed(partition);
+      gate.succeeded(partition);
+      await commit(payload, records);
+      await payload.heartbeat();
+    }
+  };
+}
+
+async function commit(payload: EachBatchPayload, records: readonly DeliveredRecord[]): Promise<void> {
+  const last = records.at(-1);
+  if (last === undefined) return;
+  const { topic, partition } = payload.batch;
+  await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: String(last.offset + 1) }] }] });
+  payload.resolveOffset(String(last.offset));
+}

@@ -1,0 +1,43 @@
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.h2.mvstore.MVStore;
+
+/** A MongoDB-protocol server for tests and local runs: arguments FILE PORT. A write is answered only after it is in the file, so it survives a SIGKILL of this process. */
+public final class MongoProtocolServer {
+  private record Version(List<Integer> getVersionArray, int getWireVersion) implements MongoVersion {}
+
+  private static final Set<String> writes = Set.of("insert", "update", "delete", "findAndModify", "findandmodify", "createIndexes", "create", "drop", "dropDatabase");
+
+  private static final class DurableBackend extends H2Backend {
+    DurableBackend(MVStore store) {
+      super(store);
+    }
+
+    @Override
+    public Document handleMessage(MongoMessage message) {
+      Document answer = super.handleMessage(message);
+      if (writes.contains(message.getDocument().keySet().iterator().next())) commit();
+      return answer;
+    }
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    MVStore store = new MVStore.Builder().fileName(arguments[0]).cacheSize(64).open();
+    // The driver refuses less than wire version 9; everything Samenhang uses of 6.0 is there.
+    MongoServer server = new MongoServer(new DurableBackend(store).version(new Version(List.of(6, 0, 0), 17)));
+    server.bind("127.0.0.1", Integer.parseInt(arguments[1]));
+    System.err.println("listening on 127.0.0.1:" + arguments[1]);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      server.shutdown();
+      ended.countDown();
+    }));
+    ended.await();
+  }
+}

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A server that runs for us. `stop` is polite and waits; `kill` sends any signal (SIGKILL, SIGSTOP, SIGCONT) and does not wait. */
+export interface RunningServer {
+  readonly name: string;
+  /** `given` by the environment, a `container`, or a `local` process. */
+  readonly how: 'given' | 'container' | 'local';
+  /** HOST:PORT of a broker, or a MongoDB connection string. */
+  readonly address: string;
+  readonly logFile?: string;
+  readonly pid?: number;
+  /** Resolves with what ended it, if it ends by itself or is stopped. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+export interface ServerCommand {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly address: string;
+  readonly logFile: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Resolves true when the server answers as it should. */
+  healthy(): Promise<boolean>;
+  readonly readyWithinMs: number;
+}
+
+const lastLines = (file: string): string => readFileSync(file, 'utf8').split('\n').slice(-15).join('\n');
+
+/** Starts a server in our own process group, its output in its log file; resolves once it is healthy and rejects with the log's end when it never is. */
+export async function startServerProcess(settings: ServerCommand): Promise<RunningServer> {
+  await mkdir(dirname(settings.logFile), { recursive: true });
+  const log = openSync(settings.logFile, 'a');
+  const child = spawn(settings.command, [...settings.args], {
+    stdio: ['ignore', log, log],
+    env: { ...process.env, ...settings.environment },
+  });
+  closeSync(log);
+  const ended = new Promise<string>((done) => {
+    child.once('error', (error) => done(error.message));
+    child.once('exit', (code, signal) => done(signal ?? `exit code ${code}`));
+  });
+  const server = runningServer(settings, child, ended);
+  await untilHealthy(settings, server);
+  return server;
+}
+
+function runningServer(settings: ServerCommand, child: ChildProcess, ended: Promise<string>): RunningServer {
+  return {
+    name: settings.name,
+    how: 'local',
+    address: settings.address,
+    logFile: settings.logFile,
+    ...(child.pid === undefined ? {} : { pid: child.pid }),
+    ended,
+    kill(signal) {
+      child.kill(signal);
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      child.kill('SIGCONT');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function untilHealthy(settings: ServerCommand, server: RunningServer): Promise<void> {
+  const deadline = performance.now() + settings.readyWithinMs;
+  let gone: string | undefined;
+  server.ended.then((why) => {
+    gone = why;
+  });
+  while (!(await settings.healthy())) {
+    if (gone !== undefined) throw new Error(`${settings.name} ended before it was ready (${gone}):\n${lastLines(settings.logFile)}`);
+    if (performance.now() > deadline) {
+      await server.stop();
+      throw new Error(`${settings.name} was not ready within ${settings.readyWithinMs} ms:\n${lastLines(settings.logFile)}`);
+    }
+    await sleep(100);
+  }
+}
