@@ -4,6 +4,7 @@ import { detectLanguage } from './detect-language.ts';
 import { findNames } from './find-names.ts';
 import { findNumbers } from './find-numbers.ts';
 import { findWords } from './find-words.ts';
+import { foldName } from './fold-name.ts';
 import { tokenise } from './tokenise.ts';
 
 /** Version of everything enrichment does: two enrichments of the same signal with the same version are equal. */
@@ -13,7 +14,11 @@ export const enrichmentVersion = '1';
 const enrichedChars = 40_000;
 
 /** What enrichment reads of a signal. */
-export type Enrichable = Pick<PostedSignal, 'title' | 'text' | 'lang'>;
+export type Enrichable = Pick<PostedSignal, 'title' | 'text' | 'lang'> & Partial<Pick<PostedSignal, 'observables' | 'places'>>;
+
+const namingTypes = new Set(['org', 'organisation', 'organization', 'person', 'vessel']);
+
+const distinct = (values: readonly string[]): readonly string[] => [...new Set(values.filter((value) => value !== ''))];
 
 /** Everything the text of a signal says that can be compared: a pure function of the signal and `enrichmentVersion`, in time linear in the text. */
 export function enrichSignal(signal: Enrichable): Enrichment {
@@ -22,5 +27,13 @@ export function enrichSignal(signal: Enrichable): Enrichment {
   const common = commonWordsOf(language);
   const tokens = tokenise(text);
   const mentions = [...findNames(tokens, common, language), ...findNumbers(text)].sort((a, b) => a.start - b.start || a.end - b.end);
-  return { version: enrichmentVersion, language, mentions, words: findWords(tokens, common), observables: [] };
+  return {
+    version: enrichmentVersion,
+    language,
+    mentions,
+    words: findWords(tokens, common),
+    named: distinct((signal.observables ?? []).flatMap(({ type, value }) => (namingTypes.has(type) ? foldName(value) : []))),
+    placeNames: distinct((signal.places ?? []).flatMap(({ name }) => (name === undefined ? [] : foldName(name)))),
+    observables: [],
+  };
 }

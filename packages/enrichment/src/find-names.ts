@@ -35,7 +35,7 @@ function pairs(first: Part, second: Part, language: string | null): boolean {
   if (first.at !== second.at - 1) return false;
   if (first.name && second.name) return true;
   const capitals = first.capital && second.capital && second.seen;
-  return capitals && (first.name || second.name || (first.seen && language !== 'de'));
+  return capitals && (first.name || (first.seen && (second.name || language !== 'de')));
 }
 
 const mention = (kind: Mention['kind'], value: string, start: number, end: number): Mention => ({ kind, value, start, end });
