@@ -21,7 +21,7 @@ export interface Acceptor {
 }
 
 export interface AcceptorPorts {
-  readonly log: EventLog;
+  readonly log: Pick<EventLog, 'append' | 'ends' | 'read'>;
   readonly identities: IdentityIndex;
   readonly nowMs: () => number;
 }

@@ -9,7 +9,7 @@ const tail = 4_000;
  * Teaches the index what the end of the log holds and it does not know: what was appended when a process stopped before it could say so.
  * Gives the latest `receivedAt` that it saw. Without it, posting the same again would be a second acceptance.
  */
-export async function recoverIdentities(log: EventLog, identities: IdentityIndex): Promise<string | undefined> {
+export async function recoverIdentities(log: Pick<EventLog, 'ends' | 'read'>, identities: IdentityIndex): Promise<string | undefined> {
   const topic = topics.signalsReceived.name;
   let latest: string | undefined;
   for (const [partition, end] of (await log.ends(topic)).entries()) {
