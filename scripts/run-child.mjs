@@ -1,0 +1,23 @@
+// Runs one child process as if it were this one. Plain JavaScript on the host's Node.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+
+/** Resolves with the exit code of the child (128 + n after signal n). A signal that stops us is passed on, and we end when the child has ended. */
+export function runChild(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: 'inherit', ...options });
+    const passOn = (signal) => child.kill(signal);
+    for (const signal of signals) process.on(signal, passOn);
+    const end = (code) => {
+      for (const signal of signals) process.off(signal, passOn);
+      resolve(code);
+    };
+    child.once('error', (error) => {
+      process.stderr.write(`${command} could not be started: ${error.message}\n`);
+      end(127);
+    });
+    child.once('exit', (code, signal) => end(code ?? 128 + (constants.signals[signal] ?? 0)));
+  });
+}
