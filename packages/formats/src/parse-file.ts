@@ -1,6 +1,7 @@
 import { decodeText, sniffEncoding } from './decode-text.ts';
 import { type ParsedFile, type ParseOptions, type Reading, refuse } from './parsed-file.ts';
 import { readJson } from './read-json.ts';
+import { readXml } from './read-xml.ts';
 
 /** Largest file that is read, in bytes. */
 const byteLimit = 64 * 1024 * 1024;
@@ -16,9 +17,19 @@ export async function parseFile(bytes: Uint8Array, name: string, options: ParseO
 async function readFileBytes(bytes: Uint8Array, _name: string, options: ParseOptions): Promise<Reading> {
   if (bytes.length === 0) return refuse('unknown', 'line 1', 'the file is empty');
   if (bytes.length > byteLimit) return refuse('unknown', `byte ${byteLimit}`, `the file is larger than ${byteLimit / 1024 / 1024} MB`);
+  const first = firstCharacter(bytes);
+  if (first === '<') return readXml(bytes, options);
   const decoded = decodeText(bytes, sniffEncoding(bytes) ?? 'utf-8');
   if (decoded.kind === 'not-text') return refuse('unknown', 'line 1', `not a text in a format we read: ${decoded.reason}`);
+  if (decoded.text.includes('\u0000')) return refuse('unknown', 'line 1', 'not a text in a format we read: it holds zero bytes');
   return readJson(decoded.text, options);
+}
+
+/** The first character that is no white space, in any encoding that keeps ASCII as it is or puts zero bytes around it. */
+function firstCharacter(bytes: Uint8Array): string {
+  const skipped: ReadonlySet<number> = new Set([0, 9, 10, 13, 32, 0xef, 0xbb, 0xbf, 0xfe, 0xff]);
+  const first = bytes.find((byte) => !skipped.has(byte));
+  return first === undefined ? '' : String.fromCharCode(first);
 }
 
 function summarize(reading: Reading): ParsedFile {

@@ -1,5 +1,6 @@
 import { type JsonDocument, parseJson } from './json/json-document.ts';
 import { isObject } from './json/json-value.ts';
+import { looksLikeMisp, readMisp } from './misp/read-misp.ts';
 import { type LocatedValue, looksLikeSignal, readSignals } from './native/read-signals.ts';
 import { type ParseOptions, type Reading, type Remark, refuse } from './parsed-file.ts';
 import { looksLikeStix, readStix } from './stix/read-stix.ts';
@@ -44,5 +45,6 @@ function readItems(items: readonly LocatedValue[], dropped: readonly Remark[], o
 function readKind(items: readonly LocatedValue[], options: ParseOptions): Reading {
   if (items.some(({ value }) => looksLikeSignal(value))) return readSignals(items);
   if (items.some(({ value }) => looksLikeStix(value))) return readStix(items, options);
+  if (items.some(({ value }) => looksLikeMisp(value))) return readMisp(items, options);
   return refuse('unknown', items[0]?.at ?? '$', 'the JSON is neither STIX, MISP nor signals of ours');
 }

@@ -70,8 +70,9 @@ function describe({ type, value }: StixObject, draft: SignalDrafting, { leads }:
     (alias) => alias !== textOf(value, 'name'),
   );
   const name = textOf(value, 'name');
-  if (name !== undefined)
-    draft.line(`${words.get(type) ?? type}: ${name}${aliases.length === 0 ? '' : ` (${[...new Set(aliases)].join(', ')})`}`);
+  const also = [...new Set(aliases)].join(', ');
+  if (leads === true) draft.line(also);
+  else if (name !== undefined) draft.line(`${words.get(type) ?? type}: ${name}${also === '' ? '' : ` (${also})`}`);
   const description = textOf(value, 'description') ?? textOf(value, 'x_opencti_description');
   if (description !== undefined) draft.line(description);
 }
