@@ -35,6 +35,8 @@ export const anEnrichment = (given: Partial<Enrichment> = {}): Enrichment => ({
   language: null,
   mentions: [],
   words: [],
+  named: [],
+  placeNames: [],
   observables: [],
   ...given,
 });
