@@ -45,6 +45,8 @@ export interface Correlator {
   incidentOf(signalId: string): string | undefined;
   /** Members of an incident, ascending; empty when there is none of that id. */
   members(incidentId: string): readonly string[];
+  /** The largest position among the inputs an incident holds: its members' and the judgements between them; undefined when there is none of that id. */
+  revision(incidentId: string): number | undefined;
   /** Every incident with its members and every link and possible link, in canonical order: for tests and rebuilds, not for the hot path. */
   state(): { readonly incidents: ReadonlyMap<string, readonly string[]>; readonly links: readonly Link[] };
   /** The ledger between two live signals, linked or not; undefined when one is unknown. */
