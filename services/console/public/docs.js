@@ -34,12 +34,15 @@ function parametersOf({ parameters = [] }) {
   return parameters.length === 0 ? null : h('dl', {}, parameters.map(line));
 }
 
-const typeOf = (schema = {}) =>
-  [schema.enum?.join(' | ') ?? schema.type ?? '', schema.default === undefined ? '' : `default ${schema.default}`]
+function typeOf(schema = {}) {
+  return [schema.enum?.join(' | ') ?? schema.type ?? '', schema.default === undefined ? '' : `default ${schema.default}`]
     .filter(Boolean)
     .join(', ');
+}
 
-const schemaOf = (part) => Object.values(part?.content ?? {})[0]?.schema;
+function schemaOf(part) {
+  return Object.values(part?.content ?? {})[0]?.schema;
+}
 
 function bodyOf({ requestBody }) {
   const schema = schemaOf(requestBody);

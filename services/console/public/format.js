@@ -23,10 +23,8 @@ export function formatTime(text) {
 export const formatObserved = (observed) =>
   typeof observed === 'string' ? formatTime(observed) : `${formatTime(observed.start)} – ${formatTime(observed.end)}`;
 
-export function formatSpan(first, last) {
-  const [a, b] = [formatDay(first), formatDay(last)];
-  return a === b ? a : `${a} – ${b}`;
-}
+/** A span of days, no word said twice: "3 – 9 Feb 2025", "7 Apr – 2 Dec 2025". */
+export const formatSpan = (first, last) => day.formatRange(new Date(first), new Date(last));
 
 /** Start and end of what was observed, in milliseconds. */
 export function spanOf(observed) {

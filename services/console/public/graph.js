@@ -19,7 +19,7 @@ export function createGraph(incident, { choose, open }) {
 
   const lines = edges.map((edge) => drawEdge(edge, places, choose));
   const nodes = members.map((member, index) => drawNode(member, places[index], radius, member.id === incident.id, choose, open));
-  const labels = h('g', {}, members.length <= 14 ? members.map((member, index) => label(member, places[index], radius)) : []);
+  const labels = members.map((member, index) => label(member, places[index], radius));
   const svg = h(
     'svg',
     {
@@ -33,7 +33,7 @@ export function createGraph(incident, { choose, open }) {
       {},
       lines.map(({ group }) => group),
     ),
-    labels,
+    h('g', {}, labels),
     h('g', {}, nodes),
   );
   let current = -1;
@@ -48,20 +48,22 @@ export function createGraph(incident, { choose, open }) {
 
   const show = (choice) => {
     const near = nearOf(choice, links);
+    const fades = near !== undefined && choice.first !== true;
     if (choice?.member !== undefined) current = at.get(choice.member) ?? current;
     members.forEach(({ id }, index) => {
       nodes[index].classList.toggle(
         'chosen',
         choice?.member === id || (choice?.link !== undefined && (choice.link.a === id || choice.link.b === id)),
       );
-      nodes[index].classList.toggle('faded', near !== undefined && !near.has(id));
+      nodes[index].classList.toggle('faded', fades && !near.has(id));
+      labels[index].toggleAttribute('hidden', members.length > 9 && !(near?.has(id) && near.size <= 9));
     });
     edges.forEach(({ link }, index) => {
       const { line } = lines[index];
       const touches = choice?.member === link.a || choice?.member === link.b;
       line.classList.toggle('chosen', choice?.link === link);
       line.classList.toggle('near', touches);
-      line.classList.toggle('faded', near !== undefined && !touches && choice?.link !== link);
+      line.classList.toggle('faded', fades && !touches && choice?.link !== link);
     });
   };
   return { element: h('div', { class: 'card graph' }, svg, legend(members)), show, focus: () => svg.focus() };

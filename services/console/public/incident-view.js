@@ -42,7 +42,7 @@ export function viewIncident(incident, { open }) {
   if (linked.length > 0) blocks.push(linkBlock('Links and their evidence', linked, members));
   if (possible.length > 0) blocks.push(linkBlock('Possible links, for review', possible, members));
   blocks.push(...splitBlock(incident, members), ...lineageBlock(incident));
-  if (linked[0] !== undefined) choose({ link: linked[0] });
+  if (linked[0] !== undefined) choose({ link: linked[0], first: true });
   return { blocks, focusGraph: () => parts[0]?.focus?.() };
 }
 
@@ -58,10 +58,10 @@ function headOf(incident) {
       h('span', { class: `tag tlp ${marking.tlp === 'amber+strict' ? 'strict' : marking.tlp}` }, `TLP:${marking.tlp.toUpperCase()}`),
       (marking.communities ?? []).map((community) => h('span', { class: 'tag' }, community)),
       marking.exercise === undefined ? null : h('span', { class: 'tag' }, `Exercise ${marking.exercise}`),
-      h('span', { class: `tag severity ${incident.severity}` }, `${incident.severity} severity`),
+      h('span', { class: `tag severity ${incident.severity}` }, `Severity ${incident.severity}`),
       h('span', { class: 'tag' }, statusNames[incident.status] ?? incident.status),
       incident.themes.map((theme) => h('span', { class: 'tag' }, theme)),
-      incident.sectors.slice(0, 6).map((sector) => h('span', { class: 'tag' }, sector)),
+      incident.sectors.slice(0, 6).map((sector) => h('span', { class: 'tag outline' }, sector)),
     ),
     h('h1', { dir: 'auto' }, incident.title),
     h('p', { class: 'summary', dir: 'auto' }, incident.summary),

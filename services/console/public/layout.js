@@ -31,8 +31,8 @@ export function layOut(count, edges, width, height) {
 function push(count, x, y, dx, dy, ideal) {
   for (let i = 0; i < count; i++) {
     // a little gravity keeps parts that hang on nothing in the picture
-    dx[i] = -x[i] * 0.06;
-    dy[i] = -y[i] * 0.06;
+    dx[i] = -x[i] * 0.05;
+    dy[i] = -y[i] * 0.05;
   }
   for (let i = 0; i < count; i++) {
     for (let j = i + 1; j < count; j++) {
@@ -59,12 +59,16 @@ function pull(edges, x, y, dx, dy, ideal) {
   }
 }
 
+/** Fills the picture; the two directions may be stretched differently, but not so much that distances mislead. */
 function fit(count, x, y, width, height) {
-  const pad = 46;
+  const pad = 48;
   const [left, right, top, bottom] = [Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)];
-  const scale = Math.min((width - 2 * pad) / Math.max(right - left, 1), (height - 2 * pad) / Math.max(bottom - top, 1), count < 4 ? 1 : 3);
+  const most = count < 4 ? 1.2 : 3;
+  const wide = Math.min((width - 2 * pad) / Math.max(right - left, 1), most);
+  const high = Math.min((height - 2 * pad) / Math.max(bottom - top, 1), most);
+  const [sx, sy] = [Math.min(wide, high * 1.9), Math.min(high, wide * 1.9)];
   return Array.from({ length: count }, (_, i) => ({
-    x: width / 2 + (x[i] - (left + right) / 2) * scale,
-    y: height / 2 - 8 + (y[i] - (top + bottom) / 2) * scale,
+    x: width / 2 + (x[i] - (left + right) / 2) * sx,
+    y: height / 2 - 8 + (y[i] - (top + bottom) / 2) * sy,
   }));
 }

@@ -98,7 +98,9 @@ const rowOf = (incident) =>
 
 function countriesOf({ places }) {
   const codes = [...new Set(places.map(({ country }) => country).filter(Boolean))];
-  return codes.length === 0 ? null : h('span', {}, codes.slice(0, 4).join(' ') + (codes.length > 4 ? ` +${codes.length - 4}` : ''));
+  return codes.length === 0
+    ? null
+    : h('span', { class: 'countries' }, codes.slice(0, 4).join(' ') + (codes.length > 4 ? ` +${codes.length - 4}` : ''));
 }
 
 /** Marks the incident that is open in the list. */

@@ -2,7 +2,7 @@ import { h, kindIcon, kindName } from './dom.js';
 import { formatInstant, formatObserved, formatPlace, plural } from './format.js';
 
 /** One report as it was received, with what was found in its text marked, and when it went through. */
-export function viewSignal({ signal, enrichment, trace }) {
+export function viewSignal({ enrichment, trace, ...signal }) {
   const facts = [
     ['Observed', formatObserved(signal.observedAt)],
     ['Reported', signal.reportedAt === undefined ? undefined : formatInstant(signal.reportedAt)],
