@@ -23,4 +23,5 @@ export function contentHash(posted: PostedSignal): string {
 }
 
 /** The id of a posted signal; without an external id it is derived from the content, so posting the same report twice is one signal. */
-export const idOfPosted = (posted: PostedSignal, content: string): string => signalId(posted.source, posted.externalId ?? `sha256:${content}`);
+export const idOfPosted = (posted: PostedSignal, content: string): string =>
+  signalId(posted.source, posted.externalId ?? `sha256:${content}`);

@@ -1,4 +1,13 @@
 // The words of Samenhang: signals, markings, audiences, incidents, judgements. Values only; imports zod and Node's hash.
+export {
+  AuditEntry,
+  AuditEvent,
+  type AuditFault,
+  type AuditHead,
+  chainAuditEvent,
+  emptyAuditHead,
+  findAuditFault,
+} from './audit-entry.ts';
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export type { Enrichment, Mention } from './enrichment.ts';
 export { type Fault, faultsOf } from './fault.ts';

@@ -15,12 +15,17 @@ const pattern = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-const inRange = (text: string | undefined, low: number, high: number): boolean => text === undefined || (Number(text) >= low && Number(text) <= high);
+const inRange = (text: string | undefined, low: number, high: number): boolean =>
+  text === undefined || (Number(text) >= low && Number(text) <= high);
 
 function validParts(parts: readonly (string | undefined)[]): boolean {
   const [, year, month, day, hour, minute, second] = parts;
   return (
-    inRange(month, 1, 12) && inRange(day, 1, daysIn(Number(year), Number(month ?? 1))) && inRange(hour, 0, 23) && inRange(minute, 0, 59) && inRange(second, 0, 60)
+    inRange(month, 1, 12) &&
+    inRange(day, 1, daysIn(Number(year), Number(month ?? 1))) &&
+    inRange(hour, 0, 23) &&
+    inRange(minute, 0, 59) &&
+    inRange(second, 0, 60)
   );
 }
 
@@ -41,7 +46,10 @@ export function parseTime(text: string): TimeSpan | undefined {
   return { startMs, endMs: startMs + (second === undefined ? 59_999 : 999), fidelity: second === undefined ? 'minute' : 'second' };
 }
 
-export const TimeText = z.string().max(40).refine((text) => parseTime(text) !== undefined, { message: 'is not an ISO 8601 instant, day, month or year of the calendar' });
+export const TimeText = z
+  .string()
+  .max(40)
+  .refine((text) => parseTime(text) !== undefined, { message: 'is not an ISO 8601 instant, day, month or year of the calendar' });
 
 export const ObservedAt = z.union([
   TimeText,

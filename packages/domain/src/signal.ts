@@ -35,7 +35,10 @@ export type Observable = z.infer<typeof Observable>;
 
 export const Place = z.strictObject({
   name: line(200).optional(),
-  country: z.string().regex(/^[A-Z]{2}$/, 'is not an ISO 3166-1 alpha-2 code').optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'is not an ISO 3166-1 alpha-2 code')
+    .optional(),
   lat: z.number().min(-90).max(90).optional(),
   lon: z.number().min(-180).max(180).optional(),
 });
@@ -57,7 +60,10 @@ export const PostedSignal = z.strictObject({
   kind: z.enum(signalKinds).default('report'),
   title: words(signalLimits.titleChars).min(1),
   text: words(signalLimits.textChars).default(''),
-  lang: z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'is not a BCP 47 tag').optional(),
+  lang: z
+    .string()
+    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'is not a BCP 47 tag')
+    .optional(),
   observedAt: ObservedAt,
   reportedAt: TimeText.optional(),
   places: z.array(Place).max(signalLimits.list).default([]),
@@ -70,9 +76,15 @@ export const PostedSignal = z.strictObject({
   credibility: z.int().min(1).max(6).optional(),
   marking: Marking,
   origin: z
-    .strictObject({ derivedFrom: z.array(line(512)).max(signalLimits.list).optional(), urls: z.array(line(4096)).max(signalLimits.list).optional() })
+    .strictObject({
+      derivedFrom: z.array(line(512)).max(signalLimits.list).optional(),
+      urls: z.array(line(4096)).max(signalLimits.list).optional(),
+    })
     .optional(),
-  attachments: z.array(z.strictObject({ name: line(400), sha256: z.string().regex(/^[0-9a-f]{64}$/) })).max(signalLimits.list).default([]),
+  attachments: z
+    .array(z.strictObject({ name: line(400), sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .max(signalLimits.list)
+    .default([]),
   raw: z.json().optional(),
 });
 /** One report by one source that something noteworthy was observed, as an adapter posts it, defaults filled in. */

@@ -118,6 +118,11 @@ export const problems = {
     advice: 'Check the disk or the database; it catches up from the log by itself.',
   },
   'pipeline-behind': { status: 503, title: 'The pipeline is behind', advice: 'Wait for the seconds in Retry-After, then go on.' },
+  'issuer-unavailable': {
+    status: 503,
+    title: 'The token issuer does not answer',
+    advice: 'Try again in a moment, or use a key of this service.',
+  },
   stopping: { status: 503, title: 'The service is stopping', advice: 'Send it again once it is back.' },
 } as const satisfies Readonly<Record<string, Problem>>;
 
