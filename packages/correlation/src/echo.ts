@@ -1,18 +1,27 @@
 import { daysBetween } from './evidence/time-between.ts';
 import type { Profile } from './profile.ts';
 import type { Ruleset } from './ruleset.ts';
+import { toMillibits } from './ruleset.ts';
 import type { Ledger } from './score.ts';
 import { bandsOf, likeness, type TextSketch } from './text-sketch.ts';
-import { toMillibits } from './ruleset.ts';
 
 /** The buckets a signal is put in to find the story it repeats: by its text, by what it is called, by what it derives from. */
-export function storyKeysOf(id: string, derivedFrom: readonly string[], sketch: TextSketch, { echo }: Ruleset): readonly string[] {
+export function storyKeysOf(
+  names: readonly string[],
+  derivedFrom: readonly string[],
+  sketch: TextSketch,
+  { echo }: Ruleset,
+): readonly string[] {
   const bands = sketch.count < echo.minShingles ? [] : bandsOf(sketch).map((band, index) => `t${index}:${band.toString(36)}`);
-  return [...new Set([...bands, `o:${id}`, ...derivedFrom.map((origin) => `o:${origin}`)])].sort();
+  return [...new Set([...bands, ...[...names, ...derivedFrom].map((origin) => `o:${origin}`)])].sort();
 }
 
+/** True when `a` says that it derives from `b`, by its id or by what its source calls it. */
+const derivesFrom = (a: Profile, b: Profile): boolean =>
+  a.derivedFrom.includes(b.id) || (b.externalId !== undefined && a.derivedFrom.includes(b.externalId));
+
 const derives = (a: Profile, b: Profile): boolean =>
-  a.derivedFrom.includes(b.id) || b.derivedFrom.includes(a.id) || a.derivedFrom.some((origin) => b.derivedFrom.includes(origin));
+  derivesFrom(a, b) || derivesFrom(b, a) || a.derivedFrom.some((origin) => b.derivedFrom.includes(origin));
 
 function copies(a: Profile, b: Profile, { echo }: Ruleset): boolean {
   if (a.sketch.count < echo.minShingles || b.sketch.count < echo.minShingles || daysBetween(a, b) > echo.withinDays) return false;

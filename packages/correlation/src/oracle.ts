@@ -5,9 +5,10 @@ import { echoLedger, isEcho } from './echo.ts';
 import { joinGroups } from './join.ts';
 import { judgedLedger } from './judged-ledger.ts';
 import { compareStanding, keepsAlive, type SignalInput, signalIdOf, standingOf } from './live-input.ts';
+import { levelOfCount } from './pair-facts.ts';
 import { type EvidenceKey, type Profile, profileOf } from './profile.ts';
 import type { Ruleset } from './ruleset.ts';
-import { evidenceOf, isLinkable, isPossible, type Ledger, levelOfCount, scorePair } from './score.ts';
+import { evidenceOf, isLinkable, isPossible, type Ledger, scorePair } from './score.ts';
 
 /** The incidents and links of a set of inputs. */
 export interface CorrelationState {
@@ -83,7 +84,7 @@ function components(profiles: readonly Profile[], echoes: ReadonlyMap<string, Pa
     for (const { a, b } of echoes.values()) {
       const [x, y] = [storyOf.get(a.id) ?? a.id, storyOf.get(b.id) ?? b.id];
       if (x === y) continue;
-      const smaller = x < y ? x : y;
+      const [smaller = x] = [x, y].sort();
       storyOf.set(a.id, smaller);
       storyOf.set(b.id, smaller);
       changed = true;

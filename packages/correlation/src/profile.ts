@@ -25,6 +25,9 @@ export interface Profile {
   readonly sectors: readonly string[];
   readonly actors: readonly string[];
   readonly wordCount: number;
+  /** True when it says enough to be called a report rather than a note. */
+  readonly prose: boolean;
+  readonly externalId: string | undefined;
   /** Distinct, ascending by kind and value. */
   readonly keys: readonly EvidenceKey[];
   readonly derivedFrom: readonly string[];
@@ -33,7 +36,10 @@ export interface Profile {
 }
 
 /** Orders keys by kind and value, by UTF-16 code unit. */
-export const compareKeys = (a: { readonly kind: string; readonly value: string }, b: { readonly kind: string; readonly value: string }): number => {
+export const compareKeys = (
+  a: { readonly kind: string; readonly value: string },
+  b: { readonly kind: string; readonly value: string },
+): number => {
   if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
   if (a.value === b.value) return 0;
   return a.value < b.value ? -1 : 1;
@@ -68,8 +74,10 @@ const distinct = (values: readonly string[]): readonly string[] => [...new Set(v
 /** Compiles a signal: a pure function of the signal, its enrichment and the ruleset. */
 export function profileOf(signal: Signal, enrichment: Enrichment, ruleset: Ruleset): Profile {
   const { startMs, endMs } = observedSpan(signal.observedAt);
-  const valuesOf = (type: string) => observablesOf(signal, enrichment).flatMap((seen) => (seen.type === type ? [seen.value.toLowerCase()] : []));
-  const sketch = sketchText(`${signal.title}\n${signal.text}`);
+  const valuesOf = (type: string) =>
+    observablesOf(signal, enrichment).flatMap((seen) => (seen.type === type ? [seen.value.toLowerCase()] : []));
+  const text = `${signal.title}\n${signal.text}`;
+  const sketch = sketchText(text);
   const keys = keysOf(signal, enrichment, ruleset);
   const derivedFrom = distinct(signal.origin?.derivedFrom ?? []);
   return {
@@ -82,10 +90,12 @@ export function profileOf(signal: Signal, enrichment: Enrichment, ruleset: Rules
     countries: distinct([...valuesOf('country'), ...signal.places.flatMap(({ country }) => country?.toLowerCase() ?? [])]),
     sectors: distinct([...valuesOf('sector'), ...signal.sectors.map((sector) => sector.toLowerCase())]),
     actors: distinct(valuesOf('threat-actor')),
-    wordCount: keys.filter(({ kind }) => kind === 'word').length,
+    wordCount: enrichment.words.length,
+    prose: text.length >= ruleset.reportChars,
+    externalId: signal.externalId,
     keys,
     derivedFrom,
     sketch,
-    storyKeys: storyKeysOf(signal.id, derivedFrom, sketch, ruleset),
+    storyKeys: storyKeysOf(signal.externalId === undefined ? [signal.id] : [signal.id, signal.externalId], derivedFrom, sketch, ruleset),
   };
 }

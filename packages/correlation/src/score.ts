@@ -1,79 +1,92 @@
 import type { Evidence } from '@samenhang/domain';
-import type { LedgerLine, SharedKey } from './evidence/evidence-kind.ts';
-import { comparingKinds, sharedValueKinds } from './evidence/evidence-kinds.ts';
-import { compareKeys, type EvidenceKey, type Profile } from './profile.ts';
-import { type Ruleset, toMillibits } from './ruleset.ts';
+import { agreements, saysAgreement } from './evidence/agreement.ts';
+import type { LedgerLine } from './evidence/evidence-kind.ts';
+import { sharedValueKinds } from './evidence/evidence-kinds.ts';
+import { saysTime } from './evidence/time-between.ts';
+import { comparePair, type LevelOf, type PairFacts } from './pair-facts.ts';
+import type { Profile } from './profile.ts';
+import { type ClassRule, type Ruleset, toMillibits } from './ruleset.ts';
 
 /** Why two signals do or do not belong together: the lines sum exactly to `millibits`. */
 export interface Ledger {
   readonly millibits: number;
-  /** The sum without the lines `time` and `base-rate`: what the second leg stands on. */
+  /** What speaks for the pair besides nearness in time, shared values and similar text: what the second leg stands on. */
   readonly besidesTime: number;
   readonly lines: readonly LedgerLine[];
 }
 
-/** How many stories hold a key, as ceil(log2 n). */
-export type LevelOf = (key: EvidenceKey) => number;
-
-/** ceil(log2 n) for n >= 1. */
-export const levelOfCount = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1));
-
 const nouns = new Map(sharedValueKinds.flatMap((kind) => Object.entries(kind.nouns)));
+const mostValues = 5;
 
-/** The rarity of a value at a level, in eighths: 8 for one that two stories hold, 1 less for each doubling, 0 for a hub. */
-export const rarityEighths = (level: number, weighs: number): number => (level > levelOfCount(weighs) ? 0 : Math.max(0, 8 - Math.max(0, level - 1)));
+/** Millibits for values of one kind whose rarity adds up to so many eighths. */
+export const sharedMillibits = (bits: number, eighths: number): number => Math.round(toMillibits(bits) * Math.log2(1 + eighths / 8));
 
-/** What two profiles share, ascending by kind and value. */
-export function sharedKeys(a: Profile, b: Profile, levelOf: LevelOf, { shared }: Ruleset): readonly SharedKey[] {
-  const pairs: [EvidenceKey, number][] = [];
-  const covered = new Set<number>();
-  for (let i = 0, j = 0; i < a.keys.length && j < b.keys.length; ) {
-    const [x, y] = [a.keys[i], b.keys[j]];
-    if (x === undefined || y === undefined) break;
-    const order = compareKeys(x, y);
-    if (order === 0) {
-      pairs.push([x, i]);
-      for (const place of x.implies) covered.add(place);
-    }
-    if (order <= 0) i++;
-    if (order >= 0) j++;
-  }
-  return pairs.map(([key, place]) => ({
-    kind: key.kind,
-    value: key.value,
-    eighths: rarityEighths(levelOf(key), shared[key.kind]?.weighs ?? 0),
-    covered: covered.has(place),
-  }));
+function saysShared(kind: string, values: readonly string[], stories: number): string {
+  const shown = values.slice(0, mostValues).join(', ');
+  const more = values.length > mostValues ? ` and ${values.length - mostValues} more` : '';
+  const rarity = stories <= 2 ? 'no other report does' : `at most ${stories} reports in all do`;
+  return `both give ${nouns.get(kind) ?? 'the value'} ${shown}${more}; ${rarity}`;
 }
 
-function sharedLines(shared: readonly SharedKey[], ruleset: Ruleset): readonly LedgerLine[] {
-  const byKind = Map.groupBy(shared, ({ kind }) => kind);
-  return [...byKind].flatMap(([kind, keys]) => {
-    const counted = keys.filter(({ covered, eighths }) => !covered && eighths > 0);
-    const bits = ruleset.shared[kind]?.bits ?? 0;
-    if (counted.length === 0 || bits === 0) return [];
-    const eighths = counted.reduce((sum, key) => sum + key.eighths, 0);
-    const millibits = Math.round(toMillibits(bits) * Math.log2(1 + eighths / 8));
-    const values = counted.slice(0, 5).map(({ value }) => value);
-    const more = counted.length > values.length ? ` and ${counted.length - values.length} more` : '';
-    return [{ kind, value: values.join(', '), millibits, says: `both name ${nouns.get(kind) ?? 'the value'} ${values.join(', ')}${more}` }];
+function sharedLines({ shared, pairClass }: PairFacts, ruleset: Ruleset): readonly LedgerLine[] {
+  return [...shared].flatMap(([kind, { eighths, keys }]) => {
+    const rule = ruleset.shared[kind];
+    const bits = (pairClass === 'report' ? rule?.reportBits : undefined) ?? rule?.bits ?? 0;
+    if (bits === 0) return [];
+    const values = keys.map(({ value }) => value);
+    const stories = Math.min(...keys.map((key) => key.stories));
+    return [
+      {
+        kind,
+        value: values.slice(0, mostValues).join(', '),
+        millibits: sharedMillibits(bits, eighths),
+        says: saysShared(kind, values, stories),
+      },
+    ];
   });
 }
 
-/** Scores a pair: a pure function of both profiles and the levels of the keys they share. Symmetric, and a rising level never raises it. */
-export function scorePair(a: Profile, b: Profile, levelOf: LevelOf, ruleset: Ruleset): Ledger {
-  const shared = sharedKeys(a, b, levelOf, ruleset);
-  const compared = comparingKinds.flatMap(({ compare }) => compare(a, b, shared, ruleset) ?? []);
-  const bias: LedgerLine = { kind: 'base-rate', millibits: toMillibits(ruleset.biasBits), says: 'two reports taken at random rarely belong together' };
-  const lines = [...sharedLines(shared, ruleset), ...compared, bias];
-  let millibits = 0;
-  let besidesTime = 0;
-  for (const line of lines) {
-    millibits += line.millibits;
-    if (line.kind !== 'time' && line.kind !== 'base-rate') besidesTime += line.millibits;
-  }
-  return { millibits, besidesTime, lines };
+function timeLine({ days }: PairFacts, { time }: ClassRule): LedgerLine {
+  const bits = time.steps.find(({ withinDays }) => days <= withinDays)?.bits ?? time.beyondBits;
+  return { kind: 'time', millibits: toMillibits(bits), says: saysTime(days) };
 }
+
+function textLine({ cosine }: PairFacts, { text }: ClassRule): LedgerLine {
+  if (cosine === undefined)
+    return { kind: 'text', millibits: toMillibits(text.noneBits), says: 'one of them has hardly any text to compare' };
+  const bits = text.steps.find(({ below }) => cosine < below)?.bits ?? text.otherwiseBits;
+  return { kind: 'text', millibits: toMillibits(bits), says: `${Math.round(cosine * 100)} % of what they say is in the same words` };
+}
+
+const agreementLines = (facts: PairFacts, rule: ClassRule): readonly LedgerLine[] =>
+  agreements.flatMap((kind) => {
+    const bits = rule.agreement[kind];
+    return facts.agreements.includes(kind) && bits !== 0 ? [{ kind, millibits: toMillibits(bits), says: saysAgreement[kind] }] : [];
+  });
+
+const saysClass = {
+  indicator: 'two reports that share an observable, before anything else is known',
+  report: 'two long reports that share a name, number or word, before anything else is known',
+  note: 'two short notes that share a name, number or word, before anything else is known',
+} as const;
+
+/** The ledger of a pair that was compared. */
+export function ledgerOf(facts: PairFacts, ruleset: Ruleset): Ledger {
+  const rule = ruleset.classes[facts.pairClass];
+  const shared = sharedLines(facts, ruleset);
+  const text = textLine(facts, rule);
+  const base: LedgerLine = { kind: 'base-rate', millibits: toMillibits(rule.baseBits), says: saysClass[facts.pairClass] };
+  const lines = [...shared, timeLine(facts, rule), text, ...agreementLines(facts, rule), base].filter(({ millibits }) => millibits !== 0);
+  const besidesTime = [...shared, ...(facts.cosine === undefined ? [] : [text])].reduce(
+    (sum, { millibits }) => sum + Math.max(0, millibits),
+    0,
+  );
+  return { millibits: lines.reduce((sum, { millibits }) => sum + millibits, 0), besidesTime, lines };
+}
+
+/** Scores a pair: a pure function of both profiles and the levels of the keys they share. Symmetric, and a rising level never raises it. */
+export const scorePair = (a: Profile, b: Profile, levelOf: LevelOf, ruleset: Ruleset): Ledger =>
+  ledgerOf(comparePair(a, b, levelOf, ruleset), ruleset);
 
 /** True when a score is enough for an automatic link: the threshold, with two legs. */
 export const isLinkable = ({ millibits, besidesTime }: Ledger, { thresholds }: Ruleset): boolean =>

@@ -1,6 +1,6 @@
+import { levelOfCount } from '../pair-facts.ts';
 import type { EvidenceKey } from '../profile.ts';
 import type { Ruleset } from '../ruleset.ts';
-import { levelOfCount } from '../score.ts';
 
 /** The level of every value that weighs nothing because too many stories hold it. */
 export const hubLevel = 99;

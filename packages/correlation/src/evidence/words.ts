@@ -1,0 +1,8 @@
+import type { SharedValueKind } from './evidence-kind.ts';
+
+/** Words of title and text, as stems: a rare one nominates, text similarity weighs them all. */
+export const words: SharedValueKind = {
+  nouns: { word: 'the rare word' },
+  description: 'Words in common that are not among the commonest of the language.',
+  keysOf: (_signal, enrichment) => enrichment.words.map((value) => ({ kind: 'word', value })),
+};
