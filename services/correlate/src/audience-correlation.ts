@@ -37,7 +37,8 @@ export class AudienceCorrelation {
     const news = this.#receive(inputs);
     const changes = this.#correlator.apply(inputs.map(toCorrelationInput));
     const drafts = this.#draft(changes, news);
-    return [...drafts.keys()].sort().flatMap((id) => chunkChange(this.#changed(id, drafts.get(id) ?? emptyDraft())));
+    const batch = { from: inputs[0]?.position ?? 0, through: (inputs.at(-1)?.position ?? -1) + 1 };
+    return [...drafts].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([id, draft]) => chunkChange(this.#changed(id, batch, draft)));
   }
 
   /** Takes inputs in without telling what they changed: for rebuilding what was there. */
@@ -47,11 +48,12 @@ export class AudienceCorrelation {
     this.#summaries.clear();
   }
 
-  /** Ids of the signals whose shown revision changed. */
+  /** Ids of the signals whose shown revision changed, or that were judged. */
   #receive(inputs: readonly PlacedInput[]): readonly string[] {
     const news: string[] = [];
     for (const { position, message } of inputs) {
       if (message.kind === 'signal' && this.#live.receive(message.signal, message.enrichment, position)) news.push(message.signal.id);
+      if (message.kind === 'judgement') news.push(message.judgement.a, message.judgement.b);
       if (message.kind === 'withdrawal' && this.#live.withdraw(message.id, message.revision)) news.push(message.id);
     }
     return news;
@@ -83,8 +85,8 @@ export class AudienceCorrelation {
     return drafts;
   }
 
-  #changed(id: string, draft: Draft): IncidentChanged {
-    return { audience: this.#audience, id, summary: this.#summaryOf(id), ...draft };
+  #changed(id: string, batch: IncidentChanged['batch'], draft: Draft): IncidentChanged {
+    return { audience: this.#audience, id, batch, summary: this.#summaryOf(id), ...draft };
   }
 
   #summaryOf(id: string): IncidentSummary | null {
@@ -92,7 +94,8 @@ export class AudienceCorrelation {
     if (known !== undefined) return known;
     const members = this.#correlator.members(id).flatMap((member) => this.#live.find(member) ?? []);
     if (members.length === 0) return null;
-    const summary = profileIncident(members, this.#correlator.rulesetVersion);
+    const profile = profileIncident(members, this.#correlator.rulesetVersion);
+    const summary = { ...profile, revision: this.#correlator.revision(id) ?? profile.revision };
     if (summary.size > 1) this.#summaries.set(id, summary);
     return summary;
   }

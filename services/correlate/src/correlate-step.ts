@@ -1,6 +1,6 @@
 import type { Correlator } from '@samenhang/correlation';
 import type { Audience, JsonValue } from '@samenhang/domain';
-import { type CorrelationInputMessage, type IncidentChanged, isCorrelationInput, topics } from '@samenhang/events';
+import { type CorrelationInputMessage, type IncidentChanged, isCorrelationInput, isIncidentChanged, topics } from '@samenhang/events';
 import type { DeliveredRecord, EventLog } from '@samenhang/ports';
 import { type BatchEnd, kept, type Outcome, type Outgoing, reject, type Step } from '@samenhang/runtime';
 import { AudienceCorrelation, type PlacedInput } from './audience-correlation.ts';
@@ -12,12 +12,17 @@ interface CorrelateOptions {
   readonly createCorrelator: () => Correlator;
 }
 
+/** Offsets that are applied at once. */
+type Batch = IncidentChanged['batch'];
+
 interface Partition {
   readonly audience: string;
   readonly correlation: AudienceCorrelation;
+  /** Inputs below this offset were taken in when the partition was assigned. */
+  readonly from: number;
   /** Inputs of the batch in hand. */
   batch: PlacedInput[];
-  /** Changes given to be appended; sent again before the next ones when that failed, for the correlator has gone on. */
+  /** Changes that were given to be appended; given again until a later batch shows that they were. */
   unsent: readonly IncidentChanged[];
   failed: boolean;
 }
@@ -33,8 +38,8 @@ export function createCorrelateStep({ audiences, log, createCorrelator }: Correl
       const audience = audiences[number];
       if (audience === undefined) return;
       const correlation = new AudienceCorrelation(audience.id, createCorrelator());
-      await replay(log, number, nextOffset, correlation);
-      partitions.set(number, { audience: audience.id, correlation, batch: [], unsent: [], failed: false });
+      const rebuilt = await rebuild({ log, partition: number, nextOffset, correlation });
+      partitions.set(number, { audience: audience.id, correlation, batch: [], failed: true, ...rebuilt });
     },
     async revoked(number) {
       partitions.delete(number);
@@ -43,7 +48,7 @@ export function createCorrelateStep({ audiences, log, createCorrelator }: Correl
       const partition = partitions.get(number);
       if (partition === undefined || message.audience !== partition.audience)
         return reject('message-undecodable', 'This message is not for the audience of its partition.');
-      partition.batch.push({ position: offset, message });
+      if (offset >= partition.from) partition.batch.push({ position: offset, message });
       return kept();
     },
     async finish({ partition: number }: BatchEnd): Promise<readonly Outgoing[]> {
@@ -65,11 +70,49 @@ export function createCorrelateStep({ audiences, log, createCorrelator }: Correl
   };
 }
 
-async function replay(log: EventLog, partition: number, end: number, correlation: AudienceCorrelation): Promise<void> {
-  if (end === 0) return;
-  for await (const batch of log.read({ topic: topics.correlationInputs.name, partition, offset: 0 })) {
-    correlation.absorb(batch.filter(({ offset }) => offset < end).flatMap(toPlacedInput));
-    if ((batch.at(-1)?.offset ?? end) >= end - 1) return;
+interface Rebuilding {
+  readonly log: EventLog;
+  readonly partition: number;
+  /** Where the group's commit stands. */
+  readonly nextOffset: number;
+  readonly correlation: AudienceCorrelation;
+}
+
+/**
+ * Takes in what was committed. A batch that was sent, whole or in part, and not committed is applied once more exactly as it was cut, and what it
+ * changes is to be sent again: cut otherwise, a link that came and went would never be told to have gone.
+ */
+async function rebuild({ log, partition, nextOffset, correlation }: Rebuilding): Promise<Pick<Partition, 'from' | 'unsent'>> {
+  const sent = await lastBatch(log, partition);
+  const again = sent !== undefined && sent.through > nextOffset ? sent : undefined;
+  await takeIn(log, partition, { from: 0, through: again?.from ?? nextOffset }, (inputs) => correlation.absorb(inputs));
+  if (again === undefined) return { from: nextOffset, unsent: [] };
+  const inputs: PlacedInput[] = [];
+  await takeIn(log, partition, again, (some) => inputs.push(...some));
+  return { from: again.through, unsent: correlation.apply(inputs) };
+}
+
+/** The batch of the newest change that was sent for a partition. */
+async function lastBatch(log: EventLog, partition: number): Promise<Batch | undefined> {
+  const topic = topics.incidentsChanged.name;
+  const end = (await log.ends(topic))[partition] ?? 0;
+  let batch: Batch | undefined;
+  for await (const records of log.read({ topic, partition, offset: Math.max(0, end - 1) })) {
+    for (const { value } of records) if (isIncidentChanged(value)) batch = value.batch;
+  }
+  return batch;
+}
+
+async function takeIn(
+  log: EventLog,
+  partition: number,
+  { from, through }: Batch,
+  take: (inputs: readonly PlacedInput[]) => void,
+): Promise<void> {
+  if (from >= through) return;
+  for await (const records of log.read({ topic: topics.correlationInputs.name, partition, offset: from })) {
+    take(records.filter(({ offset }) => offset < through).flatMap(toPlacedInput));
+    if ((records.at(-1)?.offset ?? through) >= through - 1) return;
   }
 }
 

@@ -1,10 +1,16 @@
 import type { Enrichment, Signal } from '@samenhang/domain';
 import { digestSignal, type SignalDigest } from './signal-digest.ts';
 
-interface Known {
+/** What orders the inputs about one signal, as the correlator orders them. */
+interface Standing {
   readonly revision: number;
   /** Smaller wins between equal revisions; the empty hash of a withdrawal wins over every content. */
   readonly contentHash: string;
+  /** Newer wins between equal contents. */
+  readonly enrichmentVersion: string;
+}
+
+interface Known extends Standing {
   readonly digest: SignalDigest | undefined;
 }
 
@@ -14,17 +20,18 @@ export class LiveSignals {
 
   /** True when the signal is news: it is now what is shown, or has ended what was. */
   receive(signal: Signal, enrichment: Enrichment, position: number): boolean {
-    if (!this.#supersedes(signal.id, signal.revision, signal.contentHash)) return false;
     const digest = signal.kind === 'retraction' ? undefined : digestSignal(signal, enrichment, position);
-    this.#known.set(signal.id, { revision: signal.revision, contentHash: signal.contentHash, digest });
-    return true;
+    return this.#keep(signal.id, {
+      revision: signal.revision,
+      contentHash: signal.contentHash,
+      enrichmentVersion: enrichment.version,
+      digest,
+    });
   }
 
   /** Takes a signal away from the audience up to and including this revision. */
   withdraw(id: string, revision: number): boolean {
-    if (!this.#supersedes(id, revision, '')) return false;
-    this.#known.set(id, { revision, contentHash: '', digest: undefined });
-    return true;
+    return this.#keep(id, { revision, contentHash: '', enrichmentVersion: '', digest: undefined });
   }
 
   /** The digest of a live signal; undefined for one that is unknown or was taken away. */
@@ -32,9 +39,16 @@ export class LiveSignals {
     return this.#known.get(id)?.digest;
   }
 
-  #supersedes(id: string, revision: number, contentHash: string): boolean {
+  #keep(id: string, next: Known): boolean {
     const known = this.#known.get(id);
-    if (known === undefined || known.revision < revision) return true;
-    return known.revision === revision && contentHash < known.contentHash;
+    if (known !== undefined && !supersedes(next, known)) return false;
+    this.#known.set(id, next);
+    return true;
   }
+}
+
+function supersedes(next: Standing, known: Standing): boolean {
+  if (next.revision !== known.revision) return next.revision > known.revision;
+  if (next.contentHash !== known.contentHash) return next.contentHash < known.contentHash;
+  return next.enrichmentVersion > known.enrichmentVersion;
 }

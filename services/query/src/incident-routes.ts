@@ -10,6 +10,7 @@ import { IncidentParameters, incidentQueryOf, questionOf } from './incident-filt
 import type { QueryDeps, RegisterRoutes } from './query-deps.ts';
 import { readers } from './readers.ts';
 import { IncidentDetail, IncidentPage } from './schemas.ts';
+import { splitsBy } from './splits-by.ts';
 
 /** `GET /v1/incidents` and `GET /v1/incidents/{id}`. */
 export const registerIncidentRoutes: RegisterRoutes = (app, deps) => {
@@ -57,7 +58,7 @@ async function pageOf({ store, normalise }: QueryDeps, audience: string, paramet
   };
 }
 
-async function detailOf({ store, splitsBy }: QueryDeps, audience: string, id: string) {
+async function detailOf({ store, ruleset }: QueryDeps, audience: string, id: string) {
   const summary = await resolveIncident(store, audience, id);
   const [[incident], known] = await Promise.all([
     withIncluded(store, audience, [summary], { members: true, links: true }),
@@ -71,7 +72,7 @@ async function detailOf({ store, splitsBy }: QueryDeps, audience: string, id: st
     links,
     possibleLinks: await possibleLinksOf(store, audience, links),
     lineage: known?.lineage ?? [],
-    counterfactuals: splitsBy(members, links),
+    counterfactuals: splitsBy(ruleset, members, links),
   };
 }
 

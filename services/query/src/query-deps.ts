@@ -1,7 +1,7 @@
-import type { Audience, Link, Observable } from '@samenhang/domain';
+import type { Ruleset } from '@samenhang/correlation';
+import type { Audience, Observable } from '@samenhang/domain';
 import type { EventLog, ViewStore } from '@samenhang/ports';
 import type { HttpApp, KeyRing, PipelineStatus } from '@samenhang/runtime';
-import type { SplitBy } from './incident-document.ts';
 
 /** A file of the console, ready to be sent. */
 export interface StaticPage {
@@ -18,8 +18,8 @@ export interface QueryDeps {
   /** The one form in which an observable is stored and looked up. */
   readonly normalise: (observable: Observable) => Observable;
   readonly pipeline: () => Promise<PipelineStatus>;
-  /** What would become of an incident without one of its members or sources, from its members and its links. */
-  readonly splitsBy: (members: readonly { readonly id: string; readonly source: string }[], links: readonly Link[]) => readonly SplitBy[];
+  /** The weights and thresholds that the correlators use. */
+  readonly ruleset: Ruleset;
   /** The console's files by path; `/` and `/docs` among them. */
   readonly pages: ReadonlyMap<string, StaticPage>;
   readonly now: () => number;
