@@ -131,7 +131,7 @@ export class IncrementalCorrelator implements Correlator {
     if (known !== undefined && compareStanding(standing, known) >= 0) return;
     this.#signals.setStanding(slot, standing);
     const wasLive = this.#signals.isLive(slot);
-    if (wasLive) this.#leave(slot);
+    if (wasLive) this.#links.remove(slot);
     if (keepsAlive(input)) this.#enter(slot, profileOf(input.signal, input.enrichment, this.#ruleset));
     else if (!wasLive) return;
     this.#incidents.regroup(this.#links.settle(), input.position);
@@ -159,11 +159,6 @@ export class IncrementalCorrelator implements Correlator {
     this.#links.add(slot);
   }
 
-  #leave(slot: number): void {
-    this.#links.remove(slot);
-    this.#signals.leave(slot);
-  }
-
   /** The groups that the members of an incident would be in without some signals: taken out, looked at, put back. */
   #groupsWithout(members: readonly number[], without: readonly string[]): readonly (readonly string[])[] {
     const taken = without.flatMap((id) => {
@@ -171,7 +166,7 @@ export class IncrementalCorrelator implements Correlator {
       const profile = this.#signals.live(slot)?.profile;
       return profile === undefined ? [] : [{ slot, profile }];
     });
-    for (const { slot } of taken) this.#leave(slot);
+    for (const { slot } of taken) this.#links.remove(slot);
     this.#regroupAll();
     const left = members.filter((slot) => this.#signals.isLive(slot));
     const groups = [...Map.groupBy(left, (slot) => this.#incidents.anchorOf(slot)).values()].map((group) =>

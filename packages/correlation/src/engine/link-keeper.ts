@@ -44,7 +44,7 @@ export class LinkKeeper {
     for (const other of judgements.rulingsOf(signals.id(slot)).keys()) this.#want(slot, signals.find(other) ?? slot);
   }
 
-  /** Takes a signal out while it is still in the table; `settle` must follow when it has left. */
+  /** Takes a live signal out, of the table too; `settle` must follow. */
   remove(slot: number): void {
     const { echoes, stories, signals, judgements, edges, recorder } = this.#parts;
     for (const [other, edge] of edges.of(slot)) {
@@ -57,6 +57,8 @@ export class LinkKeeper {
     this.#shaken.add(slot);
     echoes.remove(slot);
     stories.remove(slot);
+    signals.leave(slot);
+    this.#settleStories();
   }
 
   /** Looks again at a pair whose judgement changed, and at what hangs on it. */
@@ -67,11 +69,8 @@ export class LinkKeeper {
 
   /** Brings every score up to date; gives the signals from which the groups must be formed anew. */
   settle(): ReadonlySet<number> {
-    const { echoes, stories, keys } = this.#parts;
-    const changes = echoes.takeChanges();
-    stories.settle(changes);
-    for (const { a, b } of changes) this.#want(a, b);
-    for (const [key, { countBefore, added, dropped }] of keys.takeChanges()) this.#wantAround(key, countBefore, added, dropped);
+    this.#settleStories();
+    for (const [key, { countBefore, added, dropped }] of this.#parts.keys.takeChanges()) this.#wantAround(key, countBefore, added, dropped);
     for (const slot of this.#fresh) this.#wantFresh(slot);
     this.#fresh.clear();
     const wanted = this.#wanted;
@@ -92,6 +91,12 @@ export class LinkKeeper {
       ? echoLedger(x.profile, y.profile, ruleset)
       : scorePair(x.profile, y.profile, (key) => keys.level(keys.numberOf(key)), ruleset);
     return judgements.ruling(x.profile.id, y.profile.id)?.constraint.kind === 'same' ? judgedLedger(computed) : computed;
+  }
+
+  #settleStories(): void {
+    const changes = this.#parts.echoes.takeChanges();
+    this.#parts.stories.settle(changes);
+    for (const { a, b } of changes) this.#want(a, b);
   }
 
   #want(a: number, b: number): void {
