@@ -21,6 +21,8 @@ export type CorrelationInputMessage =
 export interface IncidentChanged {
   readonly audience: string;
   readonly id: string;
+  /** Offsets [from, through) of the audience's inputs that were applied at once: a restarted correlator applies them at once again, so that what it sends is what was sent. */
+  readonly batch: { readonly from: number; readonly through: number };
   /** null when the incident ended. */
   readonly summary: IncidentSummary | null;
   readonly joined: readonly string[];

@@ -1,9 +1,37 @@
 /** Every topic: who writes it, who reads it, how many partitions, how long it is kept. The reference page and the Kafka topics are made from this. */
 export const topics = {
-  signalsReceived: { name: 'signals.received', writer: 'ingest', readers: ['enrich'], partitions: 4, retention: 'for ever', says: 'Every accepted signal, as received.' },
-  judgementsReceived: { name: 'judgements.received', writer: 'ingest', readers: ['enrich'], partitions: 1, retention: 'for ever', says: 'What analysts decided.' },
-  correlationInputs: { name: 'correlation.inputs', writer: 'enrich', readers: ['correlate', 'materialize'], partitions: 'one per audience', retention: 'for ever', says: 'Each audience its own copy of what it may see, enriched.' },
-  incidentsChanged: { name: 'incidents.changed', writer: 'correlate', readers: ['materialize', 'query'], partitions: 'one per audience', retention: 'for ever', says: 'Each incident as it is after a change.' },
+  signalsReceived: {
+    name: 'signals.received',
+    writer: 'ingest',
+    readers: ['enrich'],
+    partitions: 4,
+    retention: 'for ever',
+    says: 'Every accepted signal, as received.',
+  },
+  judgementsReceived: {
+    name: 'judgements.received',
+    writer: 'ingest',
+    readers: ['enrich'],
+    partitions: 1,
+    retention: 'for ever',
+    says: 'What analysts decided.',
+  },
+  correlationInputs: {
+    name: 'correlation.inputs',
+    writer: 'enrich',
+    readers: ['correlate', 'materialize'],
+    partitions: 'one per audience',
+    retention: 'for ever',
+    says: 'Each audience its own copy of what it may see, enriched.',
+  },
+  incidentsChanged: {
+    name: 'incidents.changed',
+    writer: 'correlate',
+    readers: ['materialize', 'query'],
+    partitions: 'one per audience',
+    retention: 'for ever',
+    says: 'Each incident as it is after a change.',
+  },
 } as const;
 
 export type Topic = (typeof topics)[keyof typeof topics];

@@ -1,7 +1,8 @@
-import type { ChangeSet, CorrelationInput, Correlator } from '@samenhang/correlation';
+import type { CorrelationInput, Correlator } from '@samenhang/correlation';
 import type { IncidentSummary, LineageEntry, Link } from '@samenhang/domain';
 import type { CorrelationInputMessage, IncidentChanged } from '@samenhang/events';
 import { chunkChange } from './chunk-change.ts';
+import { type GatheredChanges, gatherChanges } from './gather-changes.ts';
 import { LiveSignals } from './live-signals.ts';
 import { profileIncident } from './profile-incident.ts';
 
@@ -12,8 +13,8 @@ export interface PlacedInput {
 }
 
 interface Draft {
-  readonly joined: readonly string[];
-  readonly left: readonly string[];
+  readonly joined: string[];
+  readonly left: string[];
   readonly lineage: readonly LineageEntry[];
   readonly links: Link[];
   readonly unlinked: (readonly [a: string, b: string])[];
@@ -32,13 +33,15 @@ export class AudienceCorrelation {
     this.#correlator = correlator;
   }
 
-  /** Takes inputs in and gives what they changed, sorted by incident; inputs that were taken before change nothing. */
+  /**
+   * Takes inputs in and gives what they changed in all, sorted by incident; inputs that were taken before change nothing. They are taken one
+   * by one, so that lineage does not tell how the log was cut into batches, which depends on what other audiences get (law 5).
+   */
   apply(inputs: readonly PlacedInput[]): readonly IncidentChanged[] {
     const news = this.#receive(inputs);
-    const changes = this.#correlator.apply(inputs.map(toCorrelationInput));
+    const changes = gatherChanges(inputs.map((input) => this.#correlator.apply([toCorrelationInput(input)])));
     const drafts = this.#draft(changes, news);
-    const batch = { from: inputs[0]?.position ?? 0, through: (inputs.at(-1)?.position ?? -1) + 1 };
-    return [...drafts].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([id, draft]) => chunkChange(this.#changed(id, batch, draft)));
+    return [...drafts].sort(([x], [y]) => (x < y ? -1 : 1)).flatMap(([id, draft]) => chunkChange(this.#changed(id, draft)));
   }
 
   /** Takes inputs in without telling what they changed: for rebuilding what was there. */
@@ -59,29 +62,28 @@ export class AudienceCorrelation {
     return news;
   }
 
-  #draft({ incidents, links, unlinked }: ChangeSet, news: readonly string[]): ReadonlyMap<string, Draft> {
+  #draft({ incidents, moved, pairs }: GatheredChanges, news: readonly string[]): ReadonlyMap<string, Draft> {
     const drafts = new Map<string, Draft>();
-    const endedIn = new Map<string, string>();
-    for (const { id, joined, removed, lineage } of incidents) {
-      drafts.set(id, { joined, left: removed, lineage, links: [], unlinked: [] });
-      this.#summaries.delete(id);
-      for (const signal of removed) endedIn.set(signal, id);
-    }
     const draftOf = (id: string): Draft => {
-      const draft = drafts.get(id) ?? emptyDraft();
+      const draft = drafts.get(id) ?? { joined: [], left: [], lineage: incidents.get(id) ?? [], links: [], unlinked: [] };
       drafts.set(id, draft);
       return draft;
     };
-    for (const signal of news) {
-      const id = this.#correlator.incidentOf(signal);
-      if (id === undefined) continue;
+    const holderOf = (signal: string): string | undefined => this.#correlator.incidentOf(signal);
+    for (const id of [...incidents.keys(), ...news.flatMap((signal) => holderOf(signal) ?? [])]) {
       draftOf(id);
       this.#summaries.delete(id);
     }
-    const carrier = (a: string, b: string): string =>
-      this.#correlator.incidentOf(a) ?? this.#correlator.incidentOf(b) ?? endedIn.get(a) ?? endedIn.get(b) ?? a;
-    for (const link of links) draftOf(carrier(link.a, link.b)).links.push(link);
-    for (const pair of unlinked) draftOf(carrier(...pair)).unlinked.push(pair);
+    for (const [signal, teller] of moved) {
+      const holder = holderOf(signal);
+      if (holder === undefined) draftOf(teller).left.push(signal);
+      else draftOf(holder).joined.push(signal);
+    }
+    for (const { a, b, link } of pairs.values()) {
+      const carrier = draftOf(holderOf(a) ?? holderOf(b) ?? moved.get(a) ?? moved.get(b) ?? a);
+      if (link === null) carrier.unlinked.push([a, b]);
+      else carrier.links.push(link);
+    }
     return drafts;
   }
 
@@ -100,8 +102,6 @@ export class AudienceCorrelation {
     return summary;
   }
 }
-
-const emptyDraft = (): Draft => ({ joined: [], left: [], lineage: [], links: [], unlinked: [] });
 
 function toCorrelationInput({ position, message }: PlacedInput): CorrelationInput {
   switch (message.kind) {

@@ -5,10 +5,13 @@ import type { DeliveredRecord, EventLog } from '@samenhang/ports';
 import { type BatchEnd, kept, type Outcome, type Outgoing, reject, type Step } from '@samenhang/runtime';
 import { AudienceCorrelation, type PlacedInput } from './audience-correlation.ts';
 
+/** What a correlator rebuilds itself from. */
+type Readable = Pick<EventLog, 'ends' | 'read'>;
+
 interface CorrelateOptions {
   /** The audience of partition i is the i-th. */
   readonly audiences: readonly Audience[];
-  readonly log: EventLog;
+  readonly log: Readable;
   readonly createCorrelator: () => Correlator;
 }
 
@@ -71,7 +74,7 @@ export function createCorrelateStep({ audiences, log, createCorrelator }: Correl
 }
 
 interface Rebuilding {
-  readonly log: EventLog;
+  readonly log: Readable;
   readonly partition: number;
   /** Where the group's commit stands. */
   readonly nextOffset: number;
@@ -93,7 +96,7 @@ async function rebuild({ log, partition, nextOffset, correlation }: Rebuilding):
 }
 
 /** The batch of the newest change that was sent for a partition. */
-async function lastBatch(log: EventLog, partition: number): Promise<Batch | undefined> {
+async function lastBatch(log: Readable, partition: number): Promise<Batch | undefined> {
   const topic = topics.incidentsChanged.name;
   const end = (await log.ends(topic))[partition] ?? 0;
   let batch: Batch | undefined;
@@ -104,7 +107,7 @@ async function lastBatch(log: EventLog, partition: number): Promise<Batch | unde
 }
 
 async function takeIn(
-  log: EventLog,
+  log: Readable,
   partition: number,
   { from, through }: Batch,
   take: (inputs: readonly PlacedInput[]) => void,
