@@ -7,7 +7,8 @@ import { correlateBatch } from '../oracle.ts';
 import { tightRuleset as ruleset } from '../tight-ruleset.ts';
 import { createCorrelator } from './create-correlator.ts';
 
-const long = process.env['SAMENHANG_LONG'] === '1';
+const long = process.env.SAMENHANG_LONG === '1';
+const timeoutMs = long ? 600_000 : 30_000;
 const runs = (few: number, many: number) => ({ numRuns: long ? many : few });
 
 /** What a reader knows who only ever saw change sets. */
@@ -54,55 +55,68 @@ const anyDelivery = anyCorrelationInputs().chain((inputs) =>
 );
 
 describe('the incremental correlator', () => {
-  it('law: equals the batch definition after every input, whatever comes', () => {
-    fc.assert(
-      fc.property(anyCorrelationInputs(), (inputs) => {
+  it(
+    'law: equals the batch definition after every input, whatever comes',
+    () => {
+      fc.assert(
+        fc.property(anyCorrelationInputs(), (inputs) => {
+          const correlator = createCorrelator(ruleset);
+          const picture = new Picture();
+          for (const [at, input] of inputs.entries()) {
+            picture.apply(correlator.apply([input]));
+            const expected = correlateBatch(inputs.slice(0, at + 1), ruleset);
+            expect(correlator.state()).toEqual(expected);
+            expect(picture.state()).toEqual(expected);
+          }
+        }),
+        runs(60, 1_500),
+      );
+    },
+    timeoutMs,
+  );
+
+  it(
+    'law: gives the same bytes for every order, duplication, batching and restart of the same inputs',
+    () => {
+      fc.assert(
+        fc.property(anyDelivery, ({ inputs, delivered, cuts }) => {
+          let correlator = createCorrelator(ruleset);
+          const picture = new Picture();
+          for (let at = 0, cut = 0; at < delivered.length; cut++) {
+            const { size, restart } = cuts[cut % cuts.length] ?? { size: 1, restart: false };
+            picture.apply(correlator.apply(delivered.slice(at, at + size)));
+            at += size;
+            if (restart) correlator = createCorrelator(ruleset, correlator.snapshot());
+            expect(picture.state()).toEqual(correlator.state());
+          }
+          const expected = correlateBatch(inputs, ruleset);
+          const { incidents, links } = correlator.state();
+          expect(JSON.stringify([[...incidents], links])).toBe(JSON.stringify([[...expected.incidents], expected.links]));
+        }),
+        runs(40, 1_500),
+      );
+    },
+    timeoutMs,
+  );
+
+  it(
+    'law: tells the same lineage however the same sequence is cut',
+    () => {
+      const lineageOf = (batches: readonly (readonly ToldInput[])[]) => {
         const correlator = createCorrelator(ruleset);
-        const picture = new Picture();
-        for (const [at, input] of inputs.entries()) {
-          picture.apply(correlator.apply([input]));
-          const expected = correlateBatch(inputs.slice(0, at + 1), ruleset);
-          expect(correlator.state()).toEqual(expected);
-          expect(picture.state()).toEqual(expected);
-        }
-      }),
-      runs(60, 1_500),
-    );
-  });
-
-  it('law: gives the same bytes for every order, duplication, batching and restart of the same inputs', () => {
-    fc.assert(
-      fc.property(anyDelivery, ({ inputs, delivered, cuts }) => {
-        let correlator = createCorrelator(ruleset);
-        const picture = new Picture();
-        for (let at = 0, cut = 0; at < delivered.length; cut++) {
-          const { size, restart } = cuts[cut % cuts.length] ?? { size: 1, restart: false };
-          picture.apply(correlator.apply(delivered.slice(at, at + size)));
-          at += size;
-          if (restart) correlator = createCorrelator(ruleset, correlator.snapshot());
-          expect(picture.state()).toEqual(correlator.state());
-        }
-        const expected = correlateBatch(inputs, ruleset);
-        const { incidents, links } = correlator.state();
-        expect(JSON.stringify([[...incidents], links])).toBe(JSON.stringify([[...expected.incidents], expected.links]));
-      }),
-      runs(40, 1_500),
-    );
-  });
-
-  it('law: tells the same lineage however the same sequence is cut', () => {
-    const lineageOf = (batches: readonly (readonly ToldInput[])[]) => {
-      const correlator = createCorrelator(ruleset);
-      const lineage = new Map<string, unknown[]>();
-      for (const batch of batches)
-        for (const { id, lineage: entries } of correlator.apply(batch).incidents) lineage.set(id, [...(lineage.get(id) ?? []), ...entries]);
-      return new Map([...lineage].sort());
-    };
-    fc.assert(
-      fc.property(anyDelivery, ({ delivered }) => {
-        expect(lineageOf([delivered])).toEqual(lineageOf(delivered.map((input) => [input])));
-      }),
-      runs(20, 500),
-    );
-  });
+        const lineage = new Map<string, unknown[]>();
+        for (const batch of batches)
+          for (const { id, lineage: entries } of correlator.apply(batch).incidents)
+            lineage.set(id, [...(lineage.get(id) ?? []), ...entries]);
+        return new Map([...lineage].sort());
+      };
+      fc.assert(
+        fc.property(anyDelivery, ({ delivered }) => {
+          expect(lineageOf([delivered])).toEqual(lineageOf(delivered.map((input) => [input])));
+        }),
+        runs(20, 500),
+      );
+    },
+    timeoutMs,
+  );
 });
