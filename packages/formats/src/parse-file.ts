@@ -1,4 +1,6 @@
+import { readCsv } from './csv/read-csv.ts';
 import { decodeText, sniffEncoding } from './decode-text.ts';
+import { looksLikeMail, readMail } from './mail/read-mail.ts';
 import { type ParsedFile, type ParseOptions, type Reading, refuse } from './parsed-file.ts';
 import { readJson } from './read-json.ts';
 import { readXml } from './read-xml.ts';
@@ -14,14 +16,17 @@ export async function parseFile(bytes: Uint8Array, name: string, options: ParseO
   return summarize(await readFileBytes(bytes, name, options));
 }
 
-async function readFileBytes(bytes: Uint8Array, _name: string, options: ParseOptions): Promise<Reading> {
+async function readFileBytes(bytes: Uint8Array, name: string, options: ParseOptions): Promise<Reading> {
   if (bytes.length === 0) return refuse('unknown', 'line 1', 'the file is empty');
   if (bytes.length > byteLimit) return refuse('unknown', `byte ${byteLimit}`, `the file is larger than ${byteLimit / 1024 / 1024} MB`);
   const first = firstCharacter(bytes);
   if (first === '<') return readXml(bytes, options);
-  const decoded = decodeText(bytes, sniffEncoding(bytes) ?? 'utf-8');
+  if (options.mapping === undefined && looksLikeMail(bytes)) return await readMail(bytes, options);
+  const decoded = decodeText(bytes, sniffEncoding(bytes) ?? options.mapping?.encoding ?? 'utf-8');
   if (decoded.kind === 'not-text') return refuse('unknown', 'line 1', `not a text in a format we read: ${decoded.reason}`);
   if (decoded.text.includes('\u0000')) return refuse('unknown', 'line 1', 'not a text in a format we read: it holds zero bytes');
+  if (options.mapping !== undefined || (first !== '{' && first !== '[' && /\.(csv|tsv|tab)$/i.test(name)))
+    return readCsv(decoded.text, options);
   return readJson(decoded.text, options);
 }
 

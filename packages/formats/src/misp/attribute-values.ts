@@ -58,17 +58,84 @@ const accounts: ReadonlyMap<string, string> = new Map([
   ['jabber-id', 'jabber'],
 ]);
 
-const addresses: ReadonlySet<string> = new Set(['ip-src', 'ip-dst', 'domain', 'hostname', 'url', 'link', 'email', 'email-src', 'email-dst', 'email-reply-to', 'whois-registrant-email', 'dns-soa-email', 'target-email', 'eppn']);
+const addresses: ReadonlySet<string> = new Set([
+  'ip-src',
+  'ip-dst',
+  'domain',
+  'hostname',
+  'url',
+  'link',
+  'email',
+  'email-src',
+  'email-dst',
+  'email-reply-to',
+  'whois-registrant-email',
+  'dns-soa-email',
+  'target-email',
+  'eppn',
+]);
 
-const words: ReadonlySet<string> = new Set(['text', 'comment', 'other', 'yara', 'sigma', 'snort', 'bro', 'zeek', 'stix2-pattern', 'pattern-in-file', 'pattern-in-memory', 'pattern-in-traffic', 'email-body', 'email-header', 'target-location', 'target-user', 'target-machine', 'target-external', 'attack-pattern', 'gene', 'anonymised', 'prtn-number', 'nationality', 'place-of-birth', 'weakness', 'whois-registrar', 'identity-card-number', 'passport-number', 'visa-number', 'redress-number', 'first-name', 'last-name', 'middle-name', 'issue-date-of-the-visa']);
+const words: ReadonlySet<string> = new Set([
+  'text',
+  'comment',
+  'other',
+  'yara',
+  'sigma',
+  'snort',
+  'bro',
+  'zeek',
+  'stix2-pattern',
+  'pattern-in-file',
+  'pattern-in-memory',
+  'pattern-in-traffic',
+  'email-body',
+  'email-header',
+  'target-location',
+  'target-user',
+  'target-machine',
+  'target-external',
+  'attack-pattern',
+  'gene',
+  'anonymised',
+  'prtn-number',
+  'nationality',
+  'place-of-birth',
+  'weakness',
+  'whois-registrar',
+  'identity-card-number',
+  'passport-number',
+  'visa-number',
+  'redress-number',
+  'first-name',
+  'last-name',
+  'middle-name',
+  'issue-date-of-the-visa',
+]);
 
-const uncomparable: ReadonlySet<string> = new Set(['size-in-bytes', 'counter', 'float', 'boolean', 'datetime', 'port', 'mime-type', 'hex', 'date-of-birth', 'whois-creation-date', 'gender', 'cortex', 'email-mime-boundary', 'email-thread-index', 'http-method']);
+const uncomparable: ReadonlySet<string> = new Set([
+  'size-in-bytes',
+  'counter',
+  'float',
+  'boolean',
+  'datetime',
+  'port',
+  'mime-type',
+  'hex',
+  'date-of-birth',
+  'whois-creation-date',
+  'gender',
+  'cortex',
+  'email-mime-boundary',
+  'email-thread-index',
+  'http-method',
+]);
 
 /** A single value under a single type of MISP; composites are taken apart before. */
 function valueUnder(type: string, value: string): ObservedValue | undefined {
   const trimmed = value.trim();
   if (trimmed === '') return undefined;
-  if (type === 'vulnerability') return /^CVE-\d{4}-\d{4,8}$/i.test(trimmed) ? { type: 'cve', value: trimmed.toUpperCase() } : { type: 'vulnerability', value: trimmed };
+  if (type === 'vulnerability')
+    return /^CVE-\d{4}-\d{4,8}$/i.test(trimmed) ? { type: 'cve', value: trimmed.toUpperCase() } : { type: 'vulnerability', value: trimmed };
   if (type === 'AS') return { type: 'asn', value: `AS${trimmed.replace(/^AS/i, '')}` };
   const hash = hashType(type);
   if (hash !== undefined) return hashValue(hash, trimmed);
@@ -87,7 +154,9 @@ export function meaningOfAttribute(type: string, category: string, value: string
   const names = (type === 'malware-sample' ? 'filename|md5' : type).split('|');
   const parts = names.length === 1 ? [value] : splitComposite(value, names.length);
   const values = names.flatMap((name, index) => (name === 'port' ? [] : (valueUnder(name, parts[index] ?? '') ?? [])));
-  return values.length === 0 ? { kind: 'silent', reason: `the value does not fit the type ${type.slice(0, 60)}` } : { kind: 'observables', values };
+  return values.length === 0
+    ? { kind: 'silent', reason: `the value does not fit the type ${type.slice(0, 60)}` }
+    : { kind: 'observables', values };
 }
 
 /** Composites part at the last bars: a file name may hold one. */

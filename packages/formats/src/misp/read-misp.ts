@@ -13,7 +13,10 @@ import { readEventTags, speakForGalaxies, speakForTag, tagsOf } from './tag-mean
 /** True for what MISP exports: an event, a list of them, or a response that holds them. */
 export const looksLikeMisp = (value: unknown): boolean => eventsOf({ at: '$', value }) !== undefined;
 
-const isEvent = (value: unknown): boolean => isObject(value) && textOf(value, 'info') !== undefined && (Array.isArray(member(value, 'Attribute')) || Array.isArray(member(value, 'Object')) || isObject(member(value, 'Orgc')));
+const isEvent = (value: unknown): boolean =>
+  isObject(value) &&
+  textOf(value, 'info') !== undefined &&
+  (Array.isArray(member(value, 'Attribute')) || Array.isArray(member(value, 'Object')) || isObject(member(value, 'Orgc')));
 
 /** The events of one value of the file, or undefined when it is nothing of MISP's. */
 function eventsOf({ at, value }: LocatedValue): readonly LocatedValue[] | undefined {
@@ -24,7 +27,9 @@ function eventsOf({ at, value }: LocatedValue): readonly LocatedValue[] | undefi
   if (event !== undefined) return isEvent(event) ? [{ at: `${prefix}Event`, value: event }] : undefined;
   const response = member(value, 'response');
   const items = Array.isArray(response) ? response : [response];
-  const found = items.map((item, index) => (isObject(item) ? eventsOf({ at: `${prefix}response[${index}]`, value: objectOf(item, 'Event') ?? item }) : undefined));
+  const found = items.map((item, index) =>
+    isObject(item) ? eventsOf({ at: `${prefix}response[${index}]`, value: objectOf(item, 'Event') ?? item }) : undefined,
+  );
   return response !== undefined && found.length > 0 && found.every((events) => events !== undefined) ? found.flat() : undefined;
 }
 
@@ -44,10 +49,16 @@ export function readMisp(items: readonly LocatedValue[], options: ParseOptions):
       relationships += read.relationships;
     }
   }
-  return signals.length === 0 && dropped.length === 0 ? refuse('misp', '$', 'the file holds no MISP event') : { kind: 'read', format: 'misp', signals, relationships, dropped };
+  return signals.length === 0 && dropped.length === 0
+    ? refuse('misp', '$', 'the file holds no MISP event')
+    : { kind: 'read', format: 'misp', signals, relationships, dropped };
 }
 
-function readEvent(at: string, event: JsonObject, options: ParseOptions): { readonly signals: readonly PostedSignal[]; readonly dropped: readonly Remark[]; readonly relationships: number } {
+function readEvent(
+  at: string,
+  event: JsonObject,
+  options: ParseOptions,
+): { readonly signals: readonly PostedSignal[]; readonly dropped: readonly Remark[]; readonly relationships: number } {
   const dropped: Remark[] = [];
   const tags = readEventTags(tagsOf(event));
   const attributes = attributesOf(at, event);
@@ -65,12 +76,16 @@ function readEvent(at: string, event: JsonObject, options: ParseOptions): { read
     ...(member(event, 'deleted') === true ? { kind: 'retraction' } : {}),
     reliability: tags.reliability,
     credibility: tags.credibility,
-    defaultMarking: markedBy(options.marking ?? distributionOf(event), tags.exercise),
-    raw: Object.fromEntries(Object.entries(event).filter(([key]) => !['Attribute', 'Object', 'Galaxy', 'RelatedEvent', 'ShadowAttribute', 'EventReport'].includes(key))),
+    defaultMarking: options.marking ?? distributionOf(event),
+    raw: Object.fromEntries(
+      Object.entries(event).filter(
+        ([key]) => !['Attribute', 'Object', 'Galaxy', 'RelatedEvent', 'ShadowAttribute', 'EventReport'].includes(key),
+      ),
+    ),
   });
   for (const tag of tagsOf(event)) speakForTag(tag, draft);
-  if (tags.exercise !== undefined) draft.marking(markedBy({ tlp: 'clear' }, tags.exercise));
-  if (tags.exercise !== undefined && !tagsOf(event).some((tag) => tag.toLowerCase().startsWith('tlp:'))) draft.marking(options.marking ?? distributionOf(event));
+  if (!tagsOf(event).some((tag) => tag.toLowerCase().startsWith('tlp:'))) draft.marking(options.marking ?? distributionOf(event));
+  if (tags.exercise !== undefined) draft.marking({ tlp: 'clear', exercise: tags.exercise });
   speakForGalaxies(event, draft);
   for (const report of objectsOf(event, 'EventReport')) speakForReport(report, draft);
   for (const { at: where, value } of attributes) {
@@ -91,18 +106,26 @@ interface Located {
 function attributesOf(at: string, event: JsonObject): readonly Located[] {
   const own = objectsOf(event, 'Attribute').map((value, index) => ({ at: `${at}.Attribute[${index}]`, value }));
   const nested = objectsOf(event, 'Object').flatMap((object, number) =>
-    objectsOf(object, 'Attribute').map((value, index) => ({ at: `${at}.Object[${number}].Attribute[${index}]`, value: isDeleted(object) ? { ...value, deleted: true } : value })),
+    objectsOf(object, 'Attribute').map((value, index) => ({
+      at: `${at}.Object[${number}].Attribute[${index}]`,
+      value: isDeleted(object) ? { ...value, deleted: true } : value,
+    })),
   );
   return [...own, ...nested];
 }
 
-const isDeleted = (value: JsonObject): boolean => member(value, 'deleted') === true || member(value, 'deleted') === '1' || member(value, 'deleted') === 1;
+const isDeleted = (value: JsonObject): boolean =>
+  member(value, 'deleted') === true || member(value, 'deleted') === '1' || member(value, 'deleted') === 1;
 
-const organisationOf = (event: JsonObject): string => textOf(objectOf(event, 'Orgc') ?? {}, 'name') ?? textOf(objectOf(event, 'Org') ?? {}, 'name') ?? 'unnamed MISP organisation';
+const organisationOf = (event: JsonObject): string =>
+  textOf(objectOf(event, 'Orgc') ?? {}, 'name') ?? textOf(objectOf(event, 'Org') ?? {}, 'name') ?? 'unnamed MISP organisation';
 
 function revisionOf(event: JsonObject, attributes: readonly Located[]): number {
   const start = startMsOf(textOf(event, 'date'));
-  const newest = Math.max(0, ...[event, ...attributes.slice(0, 50_000).map(({ value }) => value)].map((value) => numberOf(value, 'timestamp') ?? 0));
+  const newest = Math.max(
+    0,
+    ...[event, ...attributes.slice(0, 50_000).map(({ value }) => value)].map((value) => numberOf(value, 'timestamp') ?? 0),
+  );
   return start === undefined || newest === 0 ? 1 : revisionOfAge(newest * 1_000 - start);
 }
 
@@ -117,8 +140,6 @@ function distributionOf(event: JsonObject): Marking {
   if (level === 0 || level === 4) return { tlp: 'amber+strict' };
   return { tlp: level === 2 || level === 3 ? 'green' : 'amber' };
 }
-
-const markedBy = (marking: Marking, exercise: string | undefined): Marking => (exercise === undefined ? marking : { ...marking, exercise });
 
 /** Adds what an attribute says, or gives the reason why it says nothing. */
 function speakForAttribute(attribute: JsonObject, draft: SignalDrafting): string | undefined {
@@ -150,7 +171,11 @@ function speakForReport(report: JsonObject, draft: SignalDrafting): void {
 
 /** Proposals to change an event are not part of it until its owner accepts them. */
 const shadowsOf = (at: string, event: JsonObject): readonly Remark[] =>
-  listOf(event, 'ShadowAttribute').map((_, index) => ({ at: `${at}.ShadowAttribute[${index}]`, reason: 'a proposal that the owner of the event has not accepted' }));
+  listOf(event, 'ShadowAttribute').map((_, index) => ({
+    at: `${at}.ShadowAttribute[${index}]`,
+    reason: 'a proposal that the owner of the event has not accepted',
+  }));
 
 const relationshipsOf = (event: JsonObject): number =>
-  listOf(event, 'RelatedEvent').length + objectsOf(event, 'Object').reduce((sum, object) => sum + listOf(object, 'ObjectReference').length, 0);
+  listOf(event, 'RelatedEvent').length +
+  objectsOf(event, 'Object').reduce((sum, object) => sum + listOf(object, 'ObjectReference').length, 0);

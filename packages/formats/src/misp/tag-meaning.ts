@@ -1,5 +1,5 @@
-import { exerciseName } from '../drafting/exercise-name.ts';
 import { countryCode } from '../drafting/country-code.ts';
+import { exerciseName } from '../drafting/exercise-name.ts';
 import type { SignalDrafting } from '../drafting/signal-drafting.ts';
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from '../json/json-value.ts';
 import { tlpOfWord } from '../stix/tlp-marking.ts';
@@ -13,8 +13,21 @@ function partsOf(tag: string): { readonly namespace: string; readonly predicate:
   const end = equals < 0 ? tag.length : equals;
   return {
     namespace: (colon < 0 ? tag : tag.slice(0, colon)).trim().toLowerCase(),
-    predicate: colon < 0 ? '' : tag.slice(colon + 1, end).trim().toLowerCase(),
-    value: equals < 0 ? '' : tag.slice(equals + 1).trim().replace(/^"/, '').replace(/"$/, ''),
+    predicate:
+      colon < 0
+        ? ''
+        : tag
+            .slice(colon + 1, end)
+            .trim()
+            .toLowerCase(),
+    value:
+      equals < 0
+        ? ''
+        : tag
+            .slice(equals + 1)
+            .trim()
+            .replace(/^"/, '')
+            .replace(/"$/, ''),
   };
 }
 
@@ -32,10 +45,12 @@ export function readEventTags(tags: readonly string[]): EventTags {
   let credibility: number | undefined;
   for (const tag of tags) {
     const { namespace, predicate, value } = partsOf(tag);
-    if (namespace === 'exercise') exercise ??= exerciseName([predicate, value].filter((word) => word !== '' && word !== 'generic').join(' '));
+    if (namespace === 'exercise')
+      exercise ??= exerciseName([predicate, value].filter((word) => word !== '' && word !== 'generic').join(' '));
     if (namespace !== 'admiralty-scale') continue;
     const grade = value.toUpperCase();
-    if (predicate === 'source-reliability' && (grade === 'A' || grade === 'B' || grade === 'C' || grade === 'D' || grade === 'E')) reliability = grade;
+    if (predicate === 'source-reliability' && (grade === 'A' || grade === 'B' || grade === 'C' || grade === 'D' || grade === 'E'))
+      reliability = grade;
     if (predicate === 'information-credibility' && /^[1-5]$/.test(value)) credibility = Number(value);
   }
   return { exercise, reliability, credibility };
