@@ -16,6 +16,8 @@ export interface Appender {
 
 interface Append {
   readonly topic: string;
+  /** Partitions of the topic when it was appended to. */
+  readonly partitions: number;
   readonly positions: Position[];
   left: number;
   failed: boolean;
@@ -46,6 +48,7 @@ export function createAppender({ kafka, catalogue, settings, permit }: AppenderP
   const deadlineMs = settings.appendDeadlineMs ?? kafkaDefaults.appendDeadlineMs;
   const compression = settings.compression === 'gzip' ? CompressionTypes.GZIP : CompressionTypes.None;
   const queue: Item[] = [];
+  const seenPartitions = new Map<string, number>();
   let producer: Producer | undefined;
   let pumping: Promise<void> | undefined;
 
@@ -73,8 +76,17 @@ export function createAppender({ kafka, catalogue, settings, permit }: AppenderP
     }
   }
 
+  /** The client's picture of a topic is half a minute old at worst; a topic that has grown since needs a new one, or its new partitions would be unknown. */
+  function renewForGrownTopics(items: readonly Item[]): void {
+    for (const { append } of items) {
+      if ((seenPartitions.get(append.topic) ?? append.partitions) < append.partitions) discardProducer();
+      seenPartitions.set(append.topic, append.partitions);
+    }
+  }
+
   async function sendRound(items: readonly Item[]): Promise<void> {
     permit();
+    renewForGrownTopics(items);
     const current = await connected();
     permit();
     const byTopic = Map.groupBy(items, (item) => item.append.topic);
@@ -87,6 +99,7 @@ export function createAppender({ kafka, catalogue, settings, permit }: AppenderP
   function discardProducer(): void {
     producer?.disconnect().catch(() => undefined);
     producer = undefined;
+    seenPartitions.clear();
   }
 
   async function pump(): Promise<void> {
@@ -107,9 +120,13 @@ export function createAppender({ kafka, catalogue, settings, permit }: AppenderP
     async append(topic, records) {
       if (records.length === 0) return [];
       permit();
+      await catalogue.requirePartition(
+        topic,
+        records.reduce((most, record) => Math.max(most, record.partition ?? 0), 0),
+      );
       const partitions = await catalogue.partitions(topic);
       return new Promise((done, fail) => {
-        const append: Append = { topic, positions: [], left: records.length, failed: false, done, fail };
+        const append: Append = { topic, partitions, positions: [], left: records.length, failed: false, done, fail };
         for (const [at, record] of records.entries()) {
           const partition = record.partition ?? partitionOfKey(topic, record.key, partitions);
           const message = encodeRecord(record, partition);

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TopicSettings } from '@samenhang/ports';
-import type { Admin, Kafka } from 'kafkajs';
+import { type Admin, type Kafka, KafkaJSProtocolError } from 'kafkajs';
 import { type KafkaSettings, kafkaDefaults } from './kafka-settings.ts';
 import { logUnavailable } from './log-unavailable.ts';
 import { within } from './within.ts';
@@ -9,6 +10,8 @@ export interface TopicCatalogue {
   ensure(topics: readonly TopicSettings[]): Promise<void>;
   /** Number of partitions; remembered for half a minute. */
   partitions(topic: string): Promise<number>;
+  /** Resolves when the topic has this partition; rejects when it has not, even now. */
+  requirePartition(topic: string, partition: number): Promise<void>;
   /** High watermark of every partition. */
   ends(topic: string): Promise<readonly number[]>;
   /** First offset that is still there. */
@@ -17,6 +20,8 @@ export interface TopicCatalogue {
   check(): Promise<void>;
   close(): Promise<void>;
 }
+
+const attempts = 6;
 
 /** Kept for ever, never compacted; stamped by the broker, as the log's own clock; a request of the largest size ingest takes fits in one batch. */
 const topicConfig = [
@@ -30,6 +35,21 @@ const topicConfig = [
 const byPartition = <T extends { readonly partition: number }>(rows: readonly T[]): readonly T[] =>
   [...rows].sort((a, b) => a.partition - b.partition);
 
+/** How many partitions of each topic have a leader. */
+async function ledPartitions(admin: Admin, topics: readonly TopicSettings[]): Promise<ReadonlyMap<string, number>> {
+  const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+  return new Map(found.map(({ name, partitions }) => [name, partitions.filter(({ leader }) => leader >= 0).length]));
+}
+
+/** What was created is known to the controller first and to every broker a moment later. */
+async function untilLed(admin: Admin, topics: readonly TopicSettings[]): Promise<void> {
+  for (let waitMs = 20; ; waitMs = Math.min(waitMs * 2, 500)) {
+    const counts = await ledPartitions(admin, topics);
+    if (topics.every(({ name, partitions }) => (counts.get(name) ?? 0) >= partitions)) return;
+    await sleep(waitMs);
+  }
+}
+
 export function createTopicCatalogue(kafka: Kafka, settings: KafkaSettings): TopicCatalogue {
   let connection: Promise<Admin> | undefined;
   const known = new Map<string, { readonly partitions: number; readonly untilMs: number }>();
@@ -40,7 +60,7 @@ export function createTopicCatalogue(kafka: Kafka, settings: KafkaSettings): Top
     return admin;
   };
 
-  async function ask<T>(what: string, question: (admin: Admin) => Promise<T>): Promise<T> {
+  async function askOnce<T>(what: string, question: (admin: Admin) => Promise<T>): Promise<T> {
     connection ??= connect();
     const mine = connection;
     try {
@@ -48,7 +68,20 @@ export function createTopicCatalogue(kafka: Kafka, settings: KafkaSettings): Top
     } catch (cause) {
       if (connection === mine) connection = undefined;
       mine.then((admin) => admin.disconnect()).catch(() => undefined);
-      throw logUnavailable(what, cause);
+      throw cause;
+    }
+  }
+
+  /** Asks again while the answer is "loading" or "ask another broker": both pass, and kafkajs does not repeat these questions itself. */
+  async function ask<T>(what: string, question: (admin: Admin) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await askOnce(what, question);
+      } catch (cause) {
+        const passing = cause instanceof KafkaJSProtocolError && cause.retriable;
+        if (!passing || attempt === attempts) throw logUnavailable(what, cause);
+        await sleep(50 * 2 ** attempt);
+      }
     }
   }
 
@@ -65,6 +98,17 @@ export function createTopicCatalogue(kafka: Kafka, settings: KafkaSettings): Top
     });
   };
 
+  async function partitions(topic: string): Promise<number> {
+    const entry = known.get(topic);
+    if (entry !== undefined && performance.now() < entry.untilMs) return entry.partitions;
+    const count = await ask('tell the partitions of a topic', async (admin) => {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
+    });
+    known.set(topic, { partitions: count, untilMs: performance.now() + 30_000 });
+    return count;
+  }
+
   return {
     ensure: (topics) =>
       ask('create the topics', async (admin) => {
@@ -73,22 +117,19 @@ export function createTopicCatalogue(kafka: Kafka, settings: KafkaSettings): Top
           admin,
           topics.filter(({ name }) => !existing.has(name)),
         );
-        const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
-        const counts = new Map(found.map(({ name, partitions }) => [name, partitions.length]));
+        const counts = await ledPartitions(admin, topics);
         const growing = topics.filter(({ name, partitions }) => (counts.get(name) ?? 0) < partitions);
         if (growing.length > 0)
           await admin.createPartitions({ topicPartitions: growing.map(({ name, partitions }) => ({ topic: name, count: partitions })) });
+        await untilLed(admin, topics);
         for (const { name } of topics) known.delete(name);
       }),
-    async partitions(topic) {
-      const entry = known.get(topic);
-      if (entry !== undefined && performance.now() < entry.untilMs) return entry.partitions;
-      const count = await ask('tell the partitions of a topic', async (admin) => {
-        const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-        return topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
-      });
-      known.set(topic, { partitions: count, untilMs: performance.now() + 30_000 });
-      return count;
+    partitions,
+    async requirePartition(topic, partition) {
+      if (partition < (await partitions(topic))) return;
+      known.delete(topic);
+      const count = await partitions(topic);
+      if (partition >= count) throw new RangeError(`${topic} has ${count} partitions; there is no partition ${partition}`);
     },
     ends: (topic) =>
       ask('tell the ends of a topic', async (admin) => byPartition(await admin.fetchTopicOffsets(topic)).map(({ high }) => Number(high))),

@@ -1,0 +1,32 @@
+import { type Db, MongoClient, ReadPreference } from 'mongodb';
+
+/** How to reach a MongoDB (4.4 or newer, or what speaks its protocol). User, TLS and replica set stand in the connection string. */
+export interface MongoSettings {
+  readonly uri: string;
+  /** Name of the database; default `samenhang`. */
+  readonly database?: string;
+  /** A question that is not answered within this time is rejected as `store-unavailable`; default 5,000. */
+  readonly selectionTimeoutMs?: number;
+}
+
+export interface MongoConnection {
+  readonly db: Db;
+  close(): Promise<void>;
+}
+
+/** A client that connects when it is first asked. What it writes is on a majority of journals; what it reads cannot be rolled back. */
+export function connectMongo(settings: MongoSettings): MongoConnection {
+  const selectionTimeoutMs = settings.selectionTimeoutMs ?? 5_000;
+  const client = new MongoClient(settings.uri, {
+    appName: 'samenhang',
+    writeConcern: { w: 'majority', journal: true },
+    readConcern: { level: 'majority' },
+    readPreference: ReadPreference.primary,
+    serverSelectionTimeoutMS: selectionTimeoutMs,
+    connectTimeoutMS: selectionTimeoutMs,
+    socketTimeoutMS: 60_000,
+    maxPoolSize: 8,
+    ignoreUndefined: true,
+  });
+  return { db: client.db(settings.database ?? 'samenhang'), close: () => client.close() };
+}

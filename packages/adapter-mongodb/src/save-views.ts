@@ -1,0 +1,113 @@
+import type { ViewWrite } from '@samenhang/ports';
+import type { AnyBulkWriteOperation, Collection, Document } from 'mongodb';
+import type { Collections } from './collections.ts';
+import { observableKey, type PlannedSignal, planWrites, progressKey, type WritePlan } from './plan-writes.ts';
+
+/** Writes every planned change in one message per collection; the order within a collection does not matter, as each `_id` is there once. */
+async function bulk<T extends Document>(collection: Collection<T>, operations: readonly AnyBulkWriteOperation<T>[]): Promise<void> {
+  if (operations.length > 0) await collection.bulkWrite([...operations], { ordered: false });
+}
+
+/** The writes that go beyond what was applied before; one that does not is a repetition and has no effect. */
+async function newWrites(collections: Collections, writes: readonly ViewWrite[]): Promise<readonly ViewWrite[]> {
+  const keyOf = ({ audience, progress }: ViewWrite): string => progressKey(audience, progress.topic, progress.partition);
+  const keys = [...new Set(writes.map(keyOf))];
+  const stored = await collections.progress.find({ _id: { $in: keys } }).toArray();
+  const reached = new Map(stored.map(({ _id, next }) => [_id, next]));
+  return writes.filter((write) => {
+    const key = keyOf(write);
+    if (write.progress.nextOffset <= (reached.get(key) ?? 0)) return false;
+    reached.set(key, write.progress.nextOffset);
+    return true;
+  });
+}
+
+/** The planned signals that are newer than what is stored: an equal position never overwrites. `$max` guards against a writer that is late. */
+async function newerSignals(collections: Collections, plan: WritePlan): Promise<readonly (readonly [string, PlannedSignal])[]> {
+  if (plan.signals.size === 0) return [];
+  const stored = await collections.lookups
+    .find({ _id: { $in: [...plan.signals.keys()] } }, { projection: { 'found.position': 1 } })
+    .toArray();
+  const positions = new Map(stored.map(({ _id, found }) => [_id, found.position]));
+  return [...plan.signals].filter(([key, { view }]) => view.position > (positions.get(key) ?? -1));
+}
+
+async function saveSignals(collections: Collections, signals: readonly (readonly [string, PlannedSignal])[]): Promise<void> {
+  await bulk(
+    collections.bodies,
+    signals.map(([_id, { view }]) => ({
+      updateOne: { filter: { _id }, update: { $max: { view: { position: view.position, json: JSON.stringify(view) } } }, upsert: true },
+    })),
+  );
+  await bulk(
+    collections.lookups,
+    signals.map(([_id, { audience, view }]) => {
+      const present = view.signal !== null;
+      const found = {
+        position: view.position,
+        observables: present ? [...new Set(view.observables.map(observableKey))] : [],
+        terms: present ? [...new Set(view.terms)] : [],
+      };
+      return { updateOne: { filter: { _id }, update: { $max: { found }, $setOnInsert: { audience } }, upsert: true } };
+    }),
+  );
+}
+
+async function saveIncidents(collections: Collections, plan: WritePlan): Promise<void> {
+  await bulk(
+    collections.lineage,
+    [...plan.lineage].map(([_id, { incident, entry }]) => ({
+      updateOne: {
+        filter: { _id },
+        update: { $setOnInsert: { incident, position: entry.position, json: JSON.stringify(entry) } },
+        upsert: true,
+      },
+    })),
+  );
+  await bulk(
+    collections.incidents,
+    [...plan.incidents].map(([_id, { audience, state }]) => ({
+      updateOne: { filter: { _id }, update: { $max: { state }, $setOnInsert: { audience } }, upsert: true },
+    })),
+  );
+}
+
+async function saveMemberships(collections: Collections, plan: WritePlan): Promise<void> {
+  await bulk(
+    collections.memberships,
+    [...plan.memberships].map(([_id, { audience, position, membership }]) => {
+      const held = { position, incident: membership.incidentId, correlatedAt: membership.correlatedAt };
+      return { updateOne: { filter: { _id }, update: { $max: { held }, $setOnInsert: { audience } }, upsert: true } };
+    }),
+  );
+}
+
+async function saveLinks(collections: Collections, plan: WritePlan): Promise<void> {
+  await bulk(
+    collections.neighbours,
+    [...plan.neighbours].map(([_id, near]) => ({
+      updateOne: { filter: { _id }, update: { $addToSet: { near: { $each: [...near] } } }, upsert: true },
+    })),
+  );
+  await bulk(
+    collections.links,
+    [...plan.links].map(([_id, { position, link }]) => ({
+      updateOne: { filter: { _id }, update: { $max: { state: { position, json: JSON.stringify(link) } } }, upsert: true },
+    })),
+  );
+}
+
+/** Applies the writes; the progress comes last, so that a writer that dies between is repeated and not believed. Late or repeated writes have no effect. */
+export async function saveViews(collections: Collections, writes: readonly ViewWrite[]): Promise<void> {
+  const fresh = await newWrites(collections, writes);
+  if (fresh.length === 0) return;
+  const plan = planWrites(fresh);
+  await saveSignals(collections, await newerSignals(collections, plan));
+  await saveLinks(collections, plan);
+  await saveMemberships(collections, plan);
+  await saveIncidents(collections, plan);
+  await bulk(
+    collections.progress,
+    [...plan.progress].map(([_id, next]) => ({ updateOne: { filter: { _id }, update: { $max: { next } }, upsert: true } })),
+  );
+}
