@@ -34,14 +34,15 @@ export class AudienceCorrelation {
   }
 
   /**
-   * Takes inputs in and gives what they changed in all, sorted by incident; inputs that were taken before change nothing. They are taken one
-   * by one, so that lineage does not tell how the log was cut into batches, which depends on what other audiences get (law 5).
+   * Takes inputs in and gives what they changed in all, sorted by incident; inputs that were taken before change nothing. The correlator groups anew
+   * after each input but for incidents of hundreds, so lineage does not tell how the log was cut into batches (law 5).
    */
   apply(inputs: readonly PlacedInput[]): readonly IncidentChanged[] {
     const news = this.#receive(inputs);
-    const changes = gatherChanges(inputs.map((input) => this.#correlator.apply([toCorrelationInput(input)])));
+    const changes = gatherChanges([this.#correlator.apply(inputs.map(toCorrelationInput))]);
     const drafts = this.#draft(changes, news);
-    return [...drafts].sort(([x], [y]) => (x < y ? -1 : 1)).flatMap(([id, draft]) => chunkChange(this.#changed(id, draft)));
+    const batch = { from: inputs[0]?.position ?? 0, through: (inputs.at(-1)?.position ?? -1) + 1 };
+    return [...drafts].sort(([x], [y]) => (x < y ? -1 : 1)).flatMap(([id, draft]) => chunkChange(this.#changed(id, batch, draft)));
   }
 
   /** Takes inputs in without telling what they changed: for rebuilding what was there. */
