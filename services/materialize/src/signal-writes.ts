@@ -15,7 +15,7 @@ interface WriteOptions {
   readonly queryableAt: string;
 }
 
-type Standing = Pick<SignalView, 'revision' | 'signal'>;
+type Standing = Pick<SignalView, 'revision' | 'signal' | 'enrichment'>;
 
 /** The id of the signal that a message is about; undefined for a judgement. */
 export function signalIdOf(message: CorrelationInputMessage): string | undefined {
@@ -44,8 +44,9 @@ export function signalWrites(
 }
 
 function standingOf(message: CorrelationInputMessage): Standing {
-  if (message.kind === 'signal') return { revision: message.signal.revision, signal: shown(message.signal) };
-  return { revision: message.kind === 'withdrawal' ? message.revision : 0, signal: null };
+  if (message.kind === 'signal')
+    return { revision: message.signal.revision, signal: shown(message.signal), enrichment: message.enrichment };
+  return { revision: message.kind === 'withdrawal' ? message.revision : 0, signal: null, enrichment: null };
 }
 
 const shown = (signal: Signal): Signal | null => (signal.kind === 'retraction' ? null : signal);
@@ -53,7 +54,9 @@ const shown = (signal: Signal): Signal | null => (signal.kind === 'retraction' ?
 function supersedes(next: Standing, rival: Standing | undefined): boolean {
   if (rival === undefined || next.revision !== rival.revision) return rival === undefined || next.revision > rival.revision;
   // Equal revisions with other contents: taken away wins over shown, then the smaller hash, so that every order of delivery ends alike.
-  return (next.signal?.contentHash ?? '') < (rival.signal?.contentHash ?? '');
+  const [mine, theirs] = [next.signal?.contentHash ?? '', rival.signal?.contentHash ?? ''];
+  if (mine !== theirs) return mine < theirs;
+  return mine !== '' && (next.enrichment?.version ?? '') > (rival.enrichment?.version ?? '');
 }
 
 function viewOf(id: string, { message, position, takenAtMs }: PlacedMessage, { normalise, queryableAt }: WriteOptions): SignalView {
