@@ -31,6 +31,10 @@ export interface IncidentMember {
 export const incidentStatuses = ['new', 'in_progress', 'on_hold', 'resolved', 'closed'] as const;
 export type IncidentStatus = (typeof incidentStatuses)[number];
 
+export const severities = ['low', 'moderate', 'high', 'severe'] as const;
+/** How bad an incident is for those it touches, from least to most. */
+export type Severity = (typeof severities)[number];
+
 export type LineageCause = 'opened' | 'joined' | 'left' | 'merged' | 'split' | 'closed';
 
 /** One step in the life of an incident: what happened, to which signals or incidents, at which position of the audience's log. */
@@ -58,7 +62,7 @@ export interface IncidentSummary {
   readonly sources: readonly string[];
   readonly marking: Marking;
   readonly status: IncidentStatus;
-  readonly severity: 'low' | 'moderate' | 'high' | 'severe';
+  readonly severity: Severity;
   /** Position, in the audience's log, of the newest input this incident holds. */
   readonly revision: number;
   readonly rulesetVersion: string;

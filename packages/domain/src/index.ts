@@ -21,10 +21,21 @@ export {
   type LineageCause,
   type LineageEntry,
   type Link,
+  type Severity,
+  severities,
 } from './incident.ts';
 export { jsonPointer } from './json-pointer.ts';
-export { Judgement } from './judgement.ts';
+export {
+  confidences,
+  IncidentJudgement,
+  isPairJudgement,
+  Judgement,
+  JudgementDraft,
+  likelihoods,
+  responsibilities,
+} from './judgement.ts';
 export { Audience, compareTlp, highestMarking, Marking, maySee, Slug, Tlp, tlpLevels } from './marking.ts';
+export { normaliseObservable } from './normalise-observable.ts';
 export { type Fidelity, fidelities, ObservedAt, observedSpan, parseTime, type TimeSpan, TimeText } from './observed-time.ts';
 export { type ParsedSignal, parsePostedSignal } from './parse-posted-signal.ts';
 export { type FactKind, factTerm, observableTerm, searchedWords, termsOfSignal, wordTerms } from './search-terms.ts';

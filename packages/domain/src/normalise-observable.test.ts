@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { normaliseObservable } from './normalise-observable.ts';
+
+const types = ['domain', 'url', 'email', 'ipv4', 'sha256', 'phone', 'iban', 'mutex', 'Domain', ' url '];
+
+describe('normalising an observable', () => {
+  test.each([
+    ['domain', 'Evil[.]Example.', 'evil.example'],
+    ['url', 'hxxps://Evil.Example/Path?Q=1', 'https://evil.example/Path?Q=1'],
+    ['email', 'A.B[at]Example.org', 'a.b@example.org'],
+    ['phone', '+31 (0)20-555 01 42', '+310205550142'],
+    ['iban', 'NL91 ABNA 0417 1643 00', 'nl91abna0417164300'],
+    ['mutex', ' Global\\MyMutex ', 'Global\\MyMutex'],
+  ])('writes %s %s as %s', (type, value, normal) => {
+    expect(normaliseObservable({ type, value })).toEqual({ type, value: normal });
+  });
+
+  test('law: normalising twice is the same as once, and never leaves nothing', () => {
+    const value = fc.oneof(
+      fc.string({ minLength: 1, unit: 'binary' }),
+      fc
+        .array(fc.constantFrom('[', '.', ']', '(', 'dot', ')', 'hxxp', '://', ':', '@', 'at', 'A', ' '), { minLength: 1 })
+        .map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...types), value, (type, written) => {
+        const once = normaliseObservable({ type, value: written });
+
+        expect(normaliseObservable(once)).toEqual(once);
+        expect(once.value).not.toBe('');
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import type { Observable } from './signal.ts';
+
+const anyCase: ReadonlySet<string> = new Set(
+  'domain hostname host email ip ipv4 ipv6 md5 sha1 sha224 sha256 sha384 sha512 hashtag cve account mac certificate-sha1 imphash'.split(
+    ' ',
+  ),
+);
+const spaced: ReadonlySet<string> = new Set(['phone', 'iban', 'imei']);
+
+const fanged = /(?<![[({])[[({]+(\.|dot|@|at|:\/\/|:)[\])}]+/giu;
+const plain: ReadonlyMap<string, string> = new Map([
+  ['dot', '.'],
+  ['at', '@'],
+]);
+
+/** Addresses as analysts write them so that nobody clicks: `hxxp`, `[.]`, `(dot)`, `[at]`, `[:]`. Linear in the value, whatever it holds. */
+const refanged = (value: string): string =>
+  value.replace(fanged, (_all, inside: string) => plain.get(inside.toLowerCase()) ?? inside).replace(/^h(?:xx|\*\*)p/iu, 'http');
+
+/** Scheme and host in lower case; the rest of an address may differ by case. */
+const addressCase = (value: string): string => value.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, (origin) => origin.toLowerCase());
+
+/**
+ * The one form in which an observable is stored and looked up, so that it is found however it was written: refanged addresses, no case where case
+ * means nothing, no grouping in numbers. Normalising twice is the same as once; an unknown type keeps its value but for white space around it.
+ */
+export function normaliseObservable({ type, value }: Observable): Observable {
+  const kind = type.trim().toLowerCase() || type;
+  return { type: kind, value: normalValue(kind, value.normalize('NFC').trim()).trim() || value };
+}
+
+function normalValue(type: string, value: string): string {
+  if (spaced.has(type)) return value.replace(/[\s().-]/g, '').toLowerCase();
+  if (type === 'url') return addressCase(refanged(value));
+  if (!anyCase.has(type)) return value;
+  const lower = refanged(value).toLowerCase();
+  return type === 'domain' || type === 'hostname' || type === 'host' ? lower.replace(/\.+$/, '') : lower;
+}
