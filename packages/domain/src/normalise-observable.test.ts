@@ -30,7 +30,7 @@ describe('normalising an observable', () => {
         expect(normaliseObservable(once)).toEqual(once);
         expect(once.value).not.toBe('');
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });

@@ -26,7 +26,7 @@ const addressCase = (value: string): string => value.replace(/^[a-z][a-z0-9+.-]*
  */
 export function normaliseObservable({ type, value }: Observable): Observable {
   const kind = type.trim().toLowerCase() || type;
-  return { type: kind, value: normalValue(kind, value.normalize('NFC').trim()).trim() || value };
+  return { type: kind, value: normalValue(kind, value.normalize('NFC').trim()).normalize('NFC').trim() || value };
 }
 
 function normalValue(type: string, value: string): string {
@@ -34,5 +34,11 @@ function normalValue(type: string, value: string): string {
   if (type === 'url') return addressCase(refanged(value));
   if (!anyCase.has(type)) return value;
   const lower = refanged(value).toLowerCase();
-  return type === 'domain' || type === 'hostname' || type === 'host' ? lower.replace(/\.+$/, '') : lower;
+  return type === 'domain' || type === 'hostname' || type === 'host' ? withoutEndingDots(lower) : lower;
+}
+
+function withoutEndingDots(name: string): string {
+  let end = name.length;
+  while (end > 0 && /[.\s]/u.test(name.charAt(end - 1))) end--;
+  return name.slice(0, end);
 }
