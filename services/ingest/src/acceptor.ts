@@ -4,8 +4,9 @@ import type { EventLog, IdentityIndex, KnownSignal, LogRecord } from '@samenhang
 import { ServiceError } from '@samenhang/runtime';
 import { type Claim, type Decision, decideSignal, withRevision } from './decide-signal.ts';
 import { flagsOf } from './flag-signal.ts';
+import { openKnownSignals } from './known-signals.ts';
 import { createReceiptClock } from './receipt-clock.ts';
-import { recoverIdentities } from './recover-identities.ts';
+import { recoveredTail, recoverIdentities } from './recover-identities.ts';
 
 /** What became of one posted signal. */
 export interface Receipt {
@@ -15,8 +16,8 @@ export interface Receipt {
 }
 
 /** The one place where signals are accepted. */
-export interface Acceptor {
-  /** Resolves, with one receipt per signal in order, once every accepted one is durable and known; rejects when that cannot be said, and then nothing is acknowledged. */
+export interface Acceptor extends AsyncDisposable {
+  /** Resolves, with one receipt per signal in order, once every accepted one is durable; rejects when that cannot be said, and then nothing is acknowledged. */
   accept(posted: readonly PostedSignal[], trace: Readonly<Record<string, string>>): Promise<readonly Receipt[]>;
 }
 
@@ -43,6 +44,7 @@ const claimOf = (posted: PostedSignal): Claim => {
 /** Opens the acceptor: learns what a crash left unsaid, then takes requests one group after another, so that concurrent posts share one write to the disk. */
 export async function openAcceptor({ log, identities, nowMs }: AcceptorPorts): Promise<Acceptor> {
   const clock = createReceiptClock(nowMs);
+  const knownSignals = openKnownSignals(identities, recoveredTail - groupLimit);
   const waiting: Request[] = [];
   let running = false;
   let certain = false;
@@ -50,7 +52,7 @@ export async function openAcceptor({ log, identities, nowMs }: AcceptorPorts): P
   /** After a failed append it is not known what the log holds: look before deciding again. */
   const makeCertain = async (): Promise<void> => {
     if (certain) return;
-    const latest = await recoverIdentities(log, identities);
+    const latest = await recoverIdentities(log, knownSignals);
     for (const instant of [latest, await identities.latestReceivedAt()]) if (instant !== undefined) clock.notBefore(instant);
     certain = true;
   };
@@ -58,7 +60,7 @@ export async function openAcceptor({ log, identities, nowMs }: AcceptorPorts): P
   const acceptGroup = async (group: readonly Request[]): Promise<readonly (readonly Receipt[])[]> => {
     await makeCertain();
     const claims = group.map(({ posted }) => posted.map(claimOf));
-    const known = new Map(await identities.find([...new Set(claims.flat().map(({ id }) => id))]));
+    const known = new Map(await knownSignals.find([...new Set(claims.flat().map(({ id }) => id))]));
     const changed = new Map<string, KnownSignal>();
     const records: LogRecord[] = [];
     const receipts = group.map(({ posted, trace }, request) =>
@@ -78,7 +80,7 @@ export async function openAcceptor({ log, identities, nowMs }: AcceptorPorts): P
     if (records.length === 0) return receipts;
     certain = false;
     await log.append(topics.signalsReceived.name, records);
-    await identities.save([...changed.values()]);
+    await knownSignals.keep([...changed.values()]);
     certain = true;
     return receipts;
   };
@@ -118,6 +120,7 @@ export async function openAcceptor({ log, identities, nowMs }: AcceptorPorts): P
       if (!running) void run();
       return settle.promise;
     },
+    [Symbol.asyncDispose]: () => knownSignals[Symbol.asyncDispose](),
   };
 }
 
