@@ -1,4 +1,4 @@
-import type { JsonValue, Observable } from '@samenhang/domain';
+import type { JsonValue } from '@samenhang/domain';
 import { type CorrelationInputMessage, isCorrelationInput, topics } from '@samenhang/events';
 import type { SignalView, ViewStore } from '@samenhang/ports';
 import { kept, type Step } from '@samenhang/runtime';
@@ -7,12 +7,11 @@ import { type PlacedMessage, signalIdOf, signalWrites } from './signal-writes.ts
 
 interface MaterializeSignalsOptions {
   readonly store: ViewStore;
-  readonly normalise: (observable: Observable) => Observable;
   readonly now: () => number;
 }
 
 /** Reads each audience's inputs; keeps its signals in the store, every one in its highest revision. The only writer of signals of its partition. */
-export function createMaterializeSignalsStep({ store, normalise, now }: MaterializeSignalsOptions): Step<CorrelationInputMessage> {
+export function createMaterializeSignalsStep({ store, now }: MaterializeSignalsOptions): Step<CorrelationInputMessage> {
   const batch = batches<PlacedMessage>();
   return {
     name: 'materialize-signals',
@@ -27,7 +26,7 @@ export function createMaterializeSignalsStep({ store, normalise, now }: Material
       const audience = placed[0]?.message.audience;
       if (audience === undefined) return [];
       const standing = await standingViews(store, audience, placed);
-      const signals = signalWrites(placed, standing, { normalise, queryableAt: new Date(now()).toISOString() });
+      const signals = signalWrites(placed, standing, new Date(now()).toISOString());
       await store.save([{ audience, progress: end, signals }]);
       return [];
     },

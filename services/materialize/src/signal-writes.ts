@@ -1,4 +1,4 @@
-import { type Observable, type Signal, termsOfSignal } from '@samenhang/domain';
+import { normaliseObservable, type Observable, type Signal, termsOfSignal } from '@samenhang/domain';
 import type { CorrelationInputMessage } from '@samenhang/events';
 import type { SignalView } from '@samenhang/ports';
 
@@ -7,12 +7,6 @@ export interface PlacedMessage {
   readonly message: CorrelationInputMessage;
   readonly position: number;
   readonly takenAtMs: number;
-}
-
-interface WriteOptions {
-  /** The one form in which an observable is stored and looked up. */
-  readonly normalise: (observable: Observable) => Observable;
-  readonly queryableAt: string;
 }
 
 type Standing = Pick<SignalView, 'revision' | 'signal' | 'enrichment'>;
@@ -30,7 +24,7 @@ export function signalIdOf(message: CorrelationInputMessage): string | undefined
 export function signalWrites(
   batch: readonly PlacedMessage[],
   standing: ReadonlyMap<string, Standing>,
-  options: WriteOptions,
+  queryableAt: string,
 ): readonly SignalView[] {
   const newest = new Map<string, PlacedMessage>();
   for (const placed of batch) {
@@ -40,7 +34,7 @@ export function signalWrites(
     const rival = before === undefined ? standing.get(id) : standingOf(before.message);
     if (supersedes(standingOf(placed.message), rival)) newest.set(id, placed);
   }
-  return [...newest].map(([id, placed]) => viewOf(id, placed, options));
+  return [...newest].map(([id, placed]) => viewOf(id, placed, queryableAt));
 }
 
 function standingOf(message: CorrelationInputMessage): Standing {
@@ -59,12 +53,12 @@ function supersedes(next: Standing, rival: Standing | undefined): boolean {
   return mine !== '' && (next.enrichment?.version ?? '') > (rival.enrichment?.version ?? '');
 }
 
-function viewOf(id: string, { message, position, takenAtMs }: PlacedMessage, { normalise, queryableAt }: WriteOptions): SignalView {
+function viewOf(id: string, { message, position, takenAtMs }: PlacedMessage, queryableAt: string): SignalView {
   const common = { id, position, revision: standingOf(message).revision, enrichedAt: new Date(takenAtMs).toISOString(), queryableAt };
   if (message.kind !== 'signal' || shown(message.signal) === null)
     return { ...common, signal: null, enrichment: null, observables: [], terms: [] };
   const { signal, enrichment } = message;
-  const observables = distinct([...signal.observables.map(normalise), ...enrichment.observables]);
+  const observables = distinct([...signal.observables.map(normaliseObservable), ...enrichment.observables]);
   return { ...common, signal, enrichment, observables, terms: termsOfSignal(signal, observables) };
 }
 

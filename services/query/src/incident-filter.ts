@@ -1,4 +1,13 @@
-import { factTerm, incidentStatuses, type Observable, observableTerm, parseTime, SourceType, TimeText, wordTerms } from '@samenhang/domain';
+import {
+  factTerm,
+  incidentStatuses,
+  normaliseObservable,
+  observableTerm,
+  parseTime,
+  SourceType,
+  TimeText,
+  wordTerms,
+} from '@samenhang/domain';
 import { type IncidentQuery, incidentSorts } from '@samenhang/ports';
 import { ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
@@ -54,18 +63,14 @@ export const IncidentParameters = z.strictObject({
 export type IncidentParameters = z.infer<typeof IncidentParameters>;
 
 /** What the store is asked for these parameters: one incident more than the page, to know whether another page follows. */
-export function incidentQueryOf(
-  audience: string,
-  parameters: IncidentParameters,
-  normalise: (observable: Observable) => Observable,
-): IncidentQuery {
+export function incidentQueryOf(audience: string, parameters: IncidentParameters): IncidentQuery {
   const { limit, cursor, minSize, sort, from, to, status } = parameters;
   return {
     audience,
     minSize,
     sort,
     limit: limit + 1,
-    terms: termsOf(parameters, normalise),
+    terms: termsOf(parameters),
     ...(cursor === undefined ? {} : { after: readCursor(questionOf(audience, parameters), cursor) }),
     ...(from === undefined ? {} : { from: instant(from, 'startMs') }),
     ...(to === undefined ? {} : { to: instant(to, 'endMs') }),
@@ -85,18 +90,18 @@ function instant(text: string, end: 'startMs' | 'endMs'): string {
   return new Date(span[end]).toISOString();
 }
 
-function termsOf(parameters: IncidentParameters, normalise: (observable: Observable) => Observable): readonly string[] {
+function termsOf(parameters: IncidentParameters): readonly string[] {
   const facts = (['theme', 'sector', 'country', 'technique', 'sourceType', 'source'] as const).flatMap((kind) => {
     const value = parameters[kind];
     return value === undefined ? [] : [factTerm(kind, value)];
   });
-  return [...facts, ...observableTerms(parameters.observable, normalise), ...textTerms(parameters.text)];
+  return [...facts, ...observableTerms(parameters.observable), ...textTerms(parameters.text)];
 }
 
-function observableTerms(text: string | undefined, normalise: (observable: Observable) => Observable): readonly string[] {
+function observableTerms(text: string | undefined): readonly string[] {
   if (text === undefined) return [];
   const colon = text.indexOf(':');
-  return [observableTerm(normalise({ type: text.slice(0, colon), value: text.slice(colon + 1) }))];
+  return [observableTerm(normaliseObservable({ type: text.slice(0, colon), value: text.slice(colon + 1) }))];
 }
 
 function textTerms(text: string | undefined): readonly string[] {

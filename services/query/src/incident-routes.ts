@@ -44,8 +44,8 @@ export const registerIncidentRoutes: RegisterRoutes = (app, deps) => {
   );
 };
 
-async function pageOf({ store, normalise }: QueryDeps, audience: string, parameters: IncidentParameters) {
-  const found = await store.listIncidents(incidentQueryOf(audience, parameters, normalise));
+async function pageOf({ store }: QueryDeps, audience: string, parameters: IncidentParameters) {
+  const found = await store.listIncidents(incidentQueryOf(audience, parameters));
   const shown = found.slice(0, parameters.limit);
   const last = found.length > parameters.limit ? shown.at(-1) : undefined;
   const include = { members: parameters.include.includes('members'), links: parameters.include.includes('links') };

@@ -1,3 +1,4 @@
+import { normaliseObservable } from '@samenhang/domain';
 import type { StoredSignal, ViewStore } from '@samenhang/ports';
 import { z } from 'zod';
 import { answer } from './answer.ts';
@@ -18,7 +19,7 @@ const text = (most: number) =>
     .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), { message: 'holds a control character or half a surrogate pair' });
 
 /** `GET /v1/observables/{type}/{value}`. */
-export const registerObservableRoutes: RegisterRoutes = (app, { store, normalise }) => {
+export const registerObservableRoutes: RegisterRoutes = (app, { store }) => {
   app.get(
     '/v1/observables/:type/:value',
     {
@@ -33,7 +34,7 @@ export const registerObservableRoutes: RegisterRoutes = (app, { store, normalise
     },
     async (request, reply) => {
       const audience = audienceOf(request);
-      const observable = normalise(request.params);
+      const observable = normaliseObservable(request.params);
       const found = await store.findByObservable(audience, observable, mostSignals);
       return answer(request, reply, {
         ...observable,

@@ -1,5 +1,5 @@
 import type { Ruleset } from '@samenhang/correlation';
-import type { Audience, Observable } from '@samenhang/domain';
+import type { Audience } from '@samenhang/domain';
 import type { EventLog, ViewStore } from '@samenhang/ports';
 import type { HttpApp, KeyRing, PipelineStatus } from '@samenhang/runtime';
 
@@ -15,8 +15,6 @@ export interface QueryDeps {
   readonly log: EventLog;
   readonly audiences: readonly Audience[];
   readonly keys: KeyRing;
-  /** The one form in which an observable is stored and looked up. */
-  readonly normalise: (observable: Observable) => Observable;
   readonly pipeline: () => Promise<PipelineStatus>;
   /** The weights and thresholds that the correlators use. */
   readonly ruleset: Ruleset;

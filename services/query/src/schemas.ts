@@ -1,4 +1,14 @@
-import { incidentStatuses, Marking, ObservedAt, Place, PostedSignal, SourceType, Technique } from '@samenhang/domain';
+import {
+  IncidentJudgement,
+  incidentStatuses,
+  Marking,
+  ObservedAt,
+  Place,
+  PostedSignal,
+  SourceType,
+  severities,
+  Technique,
+} from '@samenhang/domain';
 import { z } from 'zod';
 
 const Id = z.uuid();
@@ -44,7 +54,8 @@ export const IncidentDocument = z.object({
   sources: z.array(z.string()),
   marking: Marking,
   status: z.enum(incidentStatuses),
-  severity: z.enum(['low', 'moderate', 'high', 'severe']),
+  severity: z.enum(severities),
+  judgements: z.array(IncidentJudgement).describe('What analysts decided about it and did not revoke, oldest first.'),
   revision: z.int().describe('Place, in the log of the audience, of the newest input that the incident holds.'),
   rulesetVersion: z.string(),
   members: z.array(MemberDocument).optional(),
