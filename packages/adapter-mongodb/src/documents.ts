@@ -34,8 +34,6 @@ export interface IncidentState {
   readonly firstSeen: string;
   readonly lastSeen: string;
   readonly severity: number;
-  readonly firstMs: number;
-  readonly lastMs: number;
   /** The summary, or the JSON text `null` of an incident that ended. */
   readonly json: string;
 }

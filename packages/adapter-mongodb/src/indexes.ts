@@ -1,8 +1,8 @@
-import type { Db, IndexDirection } from 'mongodb';
+import type { Db } from 'mongodb';
 
 export interface IndexPlan {
   readonly collection: string;
-  readonly key: Readonly<Record<string, IndexDirection>>;
+  readonly key: Readonly<Record<string, 1 | -1>>;
   /** The query that needs it. Everything else asks for exact `_id`s. */
   readonly serves: string;
 }

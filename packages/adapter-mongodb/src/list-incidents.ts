@@ -23,8 +23,8 @@ async function incidentsWithTerms(collections: Collections, { audience, terms }:
 async function filterOf(collections: Collections, query: IncidentQuery): Promise<Filter<IncidentDocument>> {
   const conditions: Filter<IncidentDocument>[] = [{ audience: query.audience, 'state.open': true, 'state.size': { $gte: query.minSize } }];
   if (query.status !== undefined) conditions.push({ 'state.status': query.status });
-  if (query.from !== undefined) conditions.push({ 'state.lastMs': { $gte: Date.parse(query.from) } });
-  if (query.to !== undefined) conditions.push({ 'state.firstMs': { $lte: Date.parse(query.to) } });
+  if (query.from !== undefined) conditions.push({ 'state.lastSeen': { $gte: query.from } });
+  if (query.to !== undefined) conditions.push({ 'state.firstSeen': { $lte: query.to } });
   if (query.terms.length > 0) conditions.push({ _id: { $in: [...(await incidentsWithTerms(collections, query))] } });
   if (query.after !== undefined) {
     const { key, id } = query.after;

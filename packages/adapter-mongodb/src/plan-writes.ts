@@ -34,8 +34,6 @@ const endedState = (position: number): IncidentState => ({
   firstSeen: '',
   lastSeen: '',
   severity: 0,
-  firstMs: 0,
-  lastMs: 0,
   json: 'null',
 });
 
@@ -51,8 +49,6 @@ function incidentState(position: number, { summary }: IncidentView): IncidentSta
     firstSeen,
     lastSeen,
     severity,
-    firstMs: Date.parse(firstSeen),
-    lastMs: Date.parse(lastSeen),
     json: JSON.stringify(summary),
   };
 }
@@ -90,12 +86,12 @@ export function planWrites(writes: readonly ViewWrite[]): WritePlan {
         if (!lineage.has(key)) lineage.set(key, { incident, entry });
       }
     }
+    for (const [a, b] of write.unlinked ?? []) links.set(within(audience, a, b), { position, link: null });
     for (const link of write.links ?? []) {
       links.set(within(audience, link.a, link.b), { position, link });
       near(audience, link.a, link.b);
       near(audience, link.b, link.a);
     }
-    for (const [a, b] of write.unlinked ?? []) links.set(within(audience, a, b), { position, link: null });
     progress.set(progressKey(audience, write.progress.topic, write.progress.partition), position);
   }
   return { signals, memberships, incidents, lineage, links, neighbours, progress };
