@@ -1,3 +1,4 @@
+import type { IncidentJudgement } from './judgement.ts';
 import type { Marking } from './marking.ts';
 import type { ObservedAt } from './observed-time.ts';
 import type { Place, SourceType, Technique } from './signal.ts';
@@ -61,8 +62,12 @@ export interface IncidentSummary {
   readonly sourceTypes: readonly SourceType[];
   readonly sources: readonly string[];
   readonly marking: Marking;
+  /** As judged last; new until then. */
   readonly status: IncidentStatus;
+  /** As judged last; as computed until then. */
   readonly severity: Severity;
+  /** What analysts decided about the incident and did not revoke, by (at, id). */
+  readonly judgements: readonly IncidentJudgement[];
   /** Position, in the audience's log, of the newest input this incident holds. */
   readonly revision: number;
   readonly rulesetVersion: string;

@@ -1,4 +1,4 @@
-import type { Enrichment, IncidentSummary, Judgement, LineageEntry, Link, Marking, Signal } from '@samenhang/domain';
+import type { Enrichment, IncidentJudgement, IncidentSummary, Judgement, LineageEntry, Link, Marking, Signal } from '@samenhang/domain';
 
 /** `signals.received`: a signal that ingest accepted, with every marking its earlier revisions carried, so that enrich can take it back from who may no longer see it. */
 export interface SignalReceived {
@@ -8,14 +8,14 @@ export interface SignalReceived {
 
 /** `judgements.received` */
 export interface JudgementReceived {
-  readonly judgement: Judgement;
+  readonly judgement: Judgement | IncidentJudgement;
 }
 
 /** `correlation.inputs`: what one audience's correlator is told. The position is the record's offset in the audience's partition. */
 export type CorrelationInputMessage =
   | { readonly kind: 'signal'; readonly audience: string; readonly signal: Signal; readonly enrichment: Enrichment }
   | { readonly kind: 'withdrawal'; readonly audience: string; readonly id: string; readonly revision: number }
-  | { readonly kind: 'judgement'; readonly audience: string; readonly judgement: Judgement };
+  | { readonly kind: 'judgement'; readonly audience: string; readonly judgement: Judgement | IncidentJudgement };
 
 /** `incidents.changed`: one incident of one audience as it is after a batch of inputs. `links` and `unlinked` are the changes only; a possible link across incidents travels with the incident of `a`. */
 export interface IncidentChanged {

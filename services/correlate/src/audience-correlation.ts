@@ -1,8 +1,16 @@
 import type { CorrelationInput, Correlator } from '@samenhang/correlation';
-import type { IncidentSummary, LineageEntry, Link } from '@samenhang/domain';
+import {
+  type IncidentJudgement,
+  type IncidentSummary,
+  isPairJudgement,
+  type Judgement,
+  type LineageEntry,
+  type Link,
+} from '@samenhang/domain';
 import type { CorrelationInputMessage, IncidentChanged } from '@samenhang/events';
 import { chunkChange } from './chunk-change.ts';
 import { type GatheredChanges, gatherChanges } from './gather-changes.ts';
+import { IncidentJudgements } from './incident-judgements.ts';
 import { LiveSignals } from './live-signals.ts';
 import { profileIncident } from './profile-incident.ts';
 
@@ -25,6 +33,7 @@ export class AudienceCorrelation {
   readonly #audience: string;
   readonly #correlator: Correlator;
   readonly #live = new LiveSignals();
+  readonly #judged = new IncidentJudgements();
   /** Summaries of incidents of two and more, so that a changed link does not describe its incident again. */
   readonly #summaries = new Map<string, IncidentSummary>();
 
@@ -39,7 +48,7 @@ export class AudienceCorrelation {
    */
   apply(inputs: readonly PlacedInput[]): readonly IncidentChanged[] {
     const news = this.#receive(inputs);
-    const changes = gatherChanges([this.#correlator.apply(inputs.map(toCorrelationInput))]);
+    const changes = gatherChanges([this.#correlator.apply(inputs.flatMap(toCorrelationInput))]);
     const drafts = this.#draft(changes, news);
     const batch = { from: inputs[0]?.position ?? 0, through: (inputs.at(-1)?.position ?? -1) + 1 };
     return [...drafts].sort(([x], [y]) => (x < y ? -1 : 1)).flatMap(([id, draft]) => chunkChange(this.#changed(id, batch, draft)));
@@ -48,7 +57,7 @@ export class AudienceCorrelation {
   /** Takes inputs in without telling what they changed: for rebuilding what was there. */
   absorb(inputs: readonly PlacedInput[]): void {
     this.#receive(inputs);
-    this.#correlator.apply(inputs.map(toCorrelationInput));
+    this.#correlator.apply(inputs.flatMap(toCorrelationInput));
     this.#summaries.clear();
   }
 
@@ -57,10 +66,16 @@ export class AudienceCorrelation {
     const news: string[] = [];
     for (const { position, message } of inputs) {
       if (message.kind === 'signal' && this.#live.receive(message.signal, message.enrichment, position)) news.push(message.signal.id);
-      if (message.kind === 'judgement') news.push(message.judgement.a, message.judgement.b);
+      if (message.kind === 'judgement') news.push(...this.#judge(message.judgement, position));
       if (message.kind === 'withdrawal' && this.#live.withdraw(message.id, message.revision)) news.push(message.id);
     }
     return news;
+  }
+
+  /** The signals whose incidents are judged anew. */
+  #judge(judgement: Judgement | IncidentJudgement, position: number): readonly string[] {
+    if (isPairJudgement(judgement)) return [judgement.a, judgement.b];
+    return this.#judged.tell(judgement, position) ? [judgement.about] : [];
   }
 
   #draft({ incidents, moved, pairs }: GatheredChanges, news: readonly string[]): ReadonlyMap<string, Draft> {
@@ -95,22 +110,26 @@ export class AudienceCorrelation {
   #summaryOf(id: string): IncidentSummary | null {
     const known = this.#summaries.get(id);
     if (known !== undefined) return known;
-    const members = this.#correlator.members(id).flatMap((member) => this.#live.find(member) ?? []);
+    const ids = this.#correlator.members(id);
+    const members = ids.flatMap((member) => this.#live.find(member) ?? []);
     if (members.length === 0) return null;
-    const profile = profileIncident(members, this.#correlator.rulesetVersion);
-    const summary = { ...profile, revision: this.#correlator.revision(id) ?? profile.revision };
+    const judged = this.#judged.about(ids);
+    const profile = profileIncident(members, judged, this.#correlator.rulesetVersion);
+    const newest = judged.reduce((position, each) => Math.max(position, each.position), this.#correlator.revision(id) ?? 0);
+    const summary = { ...profile, revision: newest };
     if (summary.size > 1) this.#summaries.set(id, summary);
     return summary;
   }
 }
 
-function toCorrelationInput({ position, message }: PlacedInput): CorrelationInput {
+/** What the correlator is told of an input; judgements about incidents are none of its business. */
+function toCorrelationInput({ position, message }: PlacedInput): readonly CorrelationInput[] {
   switch (message.kind) {
     case 'signal':
-      return { kind: 'signal', position, signal: message.signal, enrichment: message.enrichment };
+      return [{ kind: 'signal', position, signal: message.signal, enrichment: message.enrichment }];
     case 'withdrawal':
-      return { kind: 'withdrawal', position, id: message.id, revision: message.revision };
+      return [{ kind: 'withdrawal', position, id: message.id, revision: message.revision }];
     case 'judgement':
-      return { kind: 'judgement', position, judgement: message.judgement };
+      return isPairJudgement(message.judgement) ? [{ kind: 'judgement', position, judgement: message.judgement }] : [];
   }
 }

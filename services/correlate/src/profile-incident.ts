@@ -1,5 +1,6 @@
-import { highestMarking, type IncidentSummary, type Place, sourceTypes } from '@samenhang/domain';
+import { highestMarking, type IncidentJudgement, type IncidentSummary, type Place, sourceTypes } from '@samenhang/domain';
 import { describeIncident } from './describe-incident.ts';
+import type { PlacedJudgement } from './incident-judgements.ts';
 import { rateSeverity } from './rate-severity.ts';
 import type { SignalDigest } from './signal-digest.ts';
 import { tally } from './tally.ts';
@@ -7,8 +8,12 @@ import { tally } from './tally.ts';
 /** Longer lists of an incident are cut after the values that most of its members hold. */
 const listed = 100;
 
-/** What an analyst reads of an incident: a pure function of its members, whatever their order. The first by (firstReceivedAt, id) is the anchor. */
-export function profileIncident(members: readonly SignalDigest[], rulesetVersion: string): IncidentSummary {
+/** What an analyst reads of an incident: a pure function of its members, whatever their order, and of what was judged about it, oldest first. The first member by (firstReceivedAt, id) is the anchor. */
+export function profileIncident(
+  members: readonly SignalDigest[],
+  judged: readonly PlacedJudgement[],
+  rulesetVersion: string,
+): IncidentSummary {
   const ordered = [...members].sort(byReceipt);
   const anchor = ordered[0];
   if (anchor === undefined) throw new RangeError('an incident has at least one member');
@@ -16,6 +21,7 @@ export function profileIncident(members: readonly SignalDigest[], rulesetVersion
   const countries = new Set(places.flatMap((place) => place.country ?? [])).size;
   const themes = words(ordered.map((member) => member.themes));
   const sectors = words(ordered.map((member) => member.sectors));
+  const judgements = judged.map(({ judgement }) => judgement);
   return {
     id: anchor.id,
     title: anchor.title,
@@ -34,12 +40,18 @@ export function profileIncident(members: readonly SignalDigest[], rulesetVersion
       .map(({ value }) => value),
     sourceTypes: sourceTypes.filter((type) => ordered.some((member) => member.sourceType === type)),
     sources: words(ordered.map((member) => [member.source])),
-    marking: highestMarking(ordered.map((member) => member.marking)),
-    status: 'new',
-    severity: rateSeverity({ themes, sectors, countries }),
+    marking: highestMarking([...ordered, ...judgements].map(({ marking }) => marking)),
+    status: lastOf(judgements, 'status')?.status ?? 'new',
+    severity: lastOf(judgements, 'severity')?.severity ?? rateSeverity({ themes, sectors, countries }),
+    judgements,
     revision: ordered.reduce((largest, member) => Math.max(largest, member.position), 0),
     rulesetVersion,
   };
+}
+
+/** The newest judgement of a kind. */
+function lastOf<K extends IncidentJudgement['kind']>(judgements: readonly IncidentJudgement[], kind: K) {
+  return judgements.findLast((judgement): judgement is Extract<IncidentJudgement, { kind: K }> => judgement.kind === kind);
 }
 
 function byReceipt(a: SignalDigest, b: SignalDigest): number {
