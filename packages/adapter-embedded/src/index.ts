@@ -2,3 +2,4 @@
 export { lockDataDirectory } from './data-directory-lock.ts';
 export { type EmbeddedEventLogSettings, openEmbeddedEventLog } from './embedded-event-log.ts';
 export { type EmbeddedIdentityIndexSettings, openEmbeddedIdentityIndex } from './embedded-identity-index.ts';
+export { type EmbeddedViewStoreSettings, openEmbeddedViewStore } from './embedded-view-store.ts';

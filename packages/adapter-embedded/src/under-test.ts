@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { EventLogUnderTest, IdentityIndexUnderTest } from '@samenhang/ports/contract';
+import type { EventLogUnderTest, IdentityIndexUnderTest, ViewStoreUnderTest } from '@samenhang/ports/contract';
 import { openEmbeddedEventLog } from './embedded-event-log.ts';
 import { openEmbeddedIdentityIndex } from './embedded-identity-index.ts';
+import { openEmbeddedViewStore } from './embedded-view-store.ts';
 
 /** A directory of its own that is removed when disposed. */
 export function temporaryDirectory(): Disposable & { readonly path: string } {
@@ -55,6 +56,18 @@ export async function openIdentityIndexUnderTest(): Promise<IdentityIndexUnderTe
   const resource = await openReopenable((directory) => openEmbeddedIdentityIndex({ directory }));
   return {
     get index() {
+      return resource.current();
+    },
+    reopen: resource.reopen,
+    [Symbol.asyncDispose]: resource[Symbol.asyncDispose],
+  };
+}
+
+/** An embedded view store for the contract suite. */
+export async function openViewStoreUnderTest(): Promise<ViewStoreUnderTest> {
+  const resource = await openReopenable((directory) => openEmbeddedViewStore({ directory }));
+  return {
+    get store() {
       return resource.current();
     },
     reopen: resource.reopen,

@@ -3,3 +3,4 @@
 export type { SuiteSettings } from './contract-suite.ts';
 export { describeEventLog, type EventLogUnderTest } from './event-log.contract.ts';
 export { describeIdentityIndex, type IdentityIndexUnderTest } from './identity-index.contract.ts';
+export { describeViewStore, type ViewStoreUnderTest } from './view-store.contract.ts';

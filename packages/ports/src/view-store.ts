@@ -62,7 +62,7 @@ export interface IncidentQuery {
   readonly limit: number;
   /** Only incidents after this place of the order. */
   readonly after?: { readonly key: string | number; readonly id: string };
-  /** Only incidents whose [firstSeen, lastSeen] touches [from, to]; ISO 8601 instants. */
+  /** Only incidents whose [firstSeen, lastSeen] touches [from, to]; instants as `Date.toISOString` writes them. */
   readonly from?: string;
   readonly to?: string;
   /** Every one of these terms must be a term of at least one present member of the incident (not necessarily the same member). */
@@ -76,13 +76,17 @@ export interface StoredSignal extends SignalView {
 
 /** The query side: a projection of the log, rebuilt from it at any time. Lists are sorted by key descending, then id ascending. */
 export interface ViewStore extends AsyncDisposable {
-  /** Applies the writes in order; resolves once they can be read. */
+  /** Applies the writes in order, within one write `unlinked` before `links`; resolves once they can be read. When progress tells of a write, all of it can be read. */
   save(writes: readonly ViewWrite[]): Promise<void>;
   /** The offset after the last batch of this partition that was applied for the audience; 0 at first. */
   progress(audience: string, topic: string, partition: number): Promise<number>;
+  /** The newest view of a signal, also when that says that it is gone; undefined when there never was one. */
   findSignal(audience: string, id: string): Promise<StoredSignal | undefined>;
+  /** The same for many, in the order of the ids; unknown ones are left out. */
   findSignals(audience: string, ids: readonly string[]): Promise<readonly StoredSignal[]>;
+  /** Signals that hold the observable now, by id ascending, the first so many. */
   findByObservable(audience: string, observable: Observable, limit: number): Promise<readonly StoredSignal[]>;
+  /** An incident that ever was, with its lineage by (position, cause) ascending. */
   findIncident(
     audience: string,
     id: string,
@@ -91,6 +95,7 @@ export interface ViewStore extends AsyncDisposable {
   members(audience: string, incidentId: string): Promise<readonly string[]>;
   /** Links that touch a member of the incident, ordered by (a, b). */
   links(audience: string, incidentId: string): Promise<readonly Link[]>;
+  /** Incidents that have not ended, every filter of the query and-ed. */
   listIncidents(query: IncidentQuery): Promise<readonly IncidentSummary[]>;
   /** Rejects with the cause when the store cannot read or write now. */
   check(): Promise<void>;

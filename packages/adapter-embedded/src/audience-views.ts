@@ -1,0 +1,48 @@
+import type { ViewWrite } from '@samenhang/ports';
+import { createDurableWriter } from './durable-writer.ts';
+import { openDatabase } from './open-database.ts';
+import { createViewReader, type ViewReader } from './view-reader.ts';
+import { viewSchema } from './view-schema.ts';
+import { createViewWriter } from './view-writer.ts';
+
+/** The views of one audience: a file of its own, with one connection that writes and one that only reads. */
+export interface AudienceViews extends AsyncDisposable {
+  readonly reader: ViewReader;
+  /** Resolves once the writes are durable and can be read. */
+  save(writes: readonly ViewWrite[]): Promise<void>;
+  check(): Promise<void>;
+}
+
+interface AudienceViewsSettings {
+  readonly file: string;
+  /** Makes a file descriptor durable; `fdatasync` unless a test has it fail. */
+  readonly synchronise?: (descriptor: number) => Promise<void>;
+}
+
+/** Opens the file of one audience, made when it is missing. */
+export function openAudienceViews({ file, synchronise }: AudienceViewsSettings): AudienceViews {
+  const database = openDatabase({ file, unavailable: 'store-unavailable', cacheMebibytes: 64 });
+  database.exec(viewSchema);
+  const reading = openDatabase({ file, unavailable: 'store-unavailable', readOnly: true, cacheMebibytes: 32 });
+  const durable = createDurableWriter({
+    database,
+    file,
+    unavailable: 'store-unavailable',
+    ...(synchronise === undefined ? {} : { synchronise }),
+  });
+  const writer = createViewWriter(database);
+  const touch = database.prepare('INSERT INTO checks (id, count) VALUES (1, 1) ON CONFLICT DO UPDATE SET count = count + 1');
+  return {
+    reader: createViewReader(reading),
+    async save(writes) {
+      const keep = await durable.write(() => writer.apply(writes));
+      keep();
+    },
+    check: () => durable.write(() => void touch.run()),
+    async [Symbol.asyncDispose]() {
+      await durable[Symbol.asyncDispose]();
+      if (reading.isOpen) reading.close();
+      if (database.isOpen) database.close();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { IncidentSummary, LineageEntry, Link, Observable } from '@samenhang/domain';
+import type { IncidentQuery, StoredSignal } from '@samenhang/ports';
+import { createIncidentList } from './incident-list.ts';
+import { matching, observableToken } from './search-token.ts';
+
+/** Reads the views of one audience. */
+export interface ViewReader {
+  progress(topic: string, partition: number): number;
+  findSignals(ids: readonly string[]): readonly StoredSignal[];
+  findByObservable(observable: Observable, limit: number): readonly StoredSignal[];
+  findIncident(id: string): { readonly summary: IncidentSummary | null; readonly lineage: readonly LineageEntry[] } | undefined;
+  members(incidentId: string): readonly string[];
+  links(incidentId: string): readonly Link[];
+  listIncidents(query: IncidentQuery): readonly IncidentSummary[];
+}
+
+const storedSignal = `SELECT k.id, s.document, i.id AS incident, k.correlated_at FROM known k
+  JOIN signals s ON s.position = k.position LEFT JOIN known i ON i.seq = k.incident`;
+
+const membersOf = `SELECT m.seq, m.id FROM known m WHERE m.incident = :incident AND m.incident <> m.seq
+  UNION ALL SELECT m.seq, m.id FROM known m WHERE m.seq = :incident AND m.incident = m.seq`;
+
+/** Works on a file that has the view schema. */
+export function createViewReader(database: DatabaseSync): ViewReader {
+  const progress = database.prepare('SELECT next_offset FROM progress WHERE topic = ? AND partition = ?');
+  const byIds = database.prepare(`${storedSignal} WHERE k.id IN (SELECT value FROM json_each(?))`);
+  const byToken = database.prepare(
+    `${storedSignal} WHERE k.seq IN (SELECT rowid FROM signal_terms WHERE signal_terms MATCH ?) ORDER BY k.id LIMIT ?`,
+  );
+  const seqOf = database.prepare('SELECT seq FROM known WHERE id = ?');
+  const incident = database.prepare('SELECT summary FROM incidents WHERE seq = ?');
+  const lineage = database.prepare('SELECT document FROM lineage WHERE incident = ? ORDER BY position, cause');
+  const members = database.prepare(`SELECT id FROM (${membersOf}) ORDER BY id`);
+  const links = database.prepare(`WITH m AS MATERIALIZED (SELECT seq FROM (${membersOf}))
+    SELECT l.document FROM m JOIN links l ON l.newer = m.seq
+    UNION ALL SELECT l.document FROM m JOIN links l ON l.older = m.seq WHERE l.newer NOT IN (SELECT seq FROM m)`);
+
+  const sequenceOf = (id: string): number | undefined => {
+    const row = seqOf.get(id);
+    return row === undefined ? undefined : Number(row.seq);
+  };
+
+  return {
+    progress: (topic, partition) => Number(progress.get(topic, partition)?.next_offset ?? 0),
+    findSignals(ids) {
+      const found = new Map(byIds.all(JSON.stringify(ids)).map((row) => [String(row.id), signalOf(row)]));
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
+    findByObservable: (observable, limit) => byToken.all(matching(observableToken(observable)), limit).map(signalOf),
+    findIncident(id) {
+      const seq = sequenceOf(id);
+      const row = seq === undefined ? undefined : incident.get(seq);
+      if (seq === undefined || row === undefined) return undefined;
+      return {
+        summary: row.summary === null ? null : JSON.parse(String(row.summary)),
+        lineage: lineage.all(seq).map(({ document }) => JSON.parse(String(document))),
+      };
+    },
+    members(incidentId) {
+      const seq = sequenceOf(incidentId);
+      return seq === undefined ? [] : members.all({ incident: seq }).map(({ id }) => String(id));
+    },
+    links(incidentId) {
+      const seq = sequenceOf(incidentId);
+      if (seq === undefined) return [];
+      const found: Link[] = links.all({ incident: seq }).map(({ document }) => JSON.parse(String(document)));
+      return found.sort(byPair);
+    },
+    listIncidents: createIncidentList(database),
+  };
+}
+
+function signalOf(row: Record<string, unknown>): StoredSignal {
+  const { id, document, incident, correlated_at } = row;
+  const membership =
+    correlated_at === null
+      ? undefined
+      : { signalId: String(id), incidentId: incident === null ? null : String(incident), correlatedAt: String(correlated_at) };
+  return { ...JSON.parse(String(document)), membership };
+}
+
+const byPair = (x: Link, y: Link): number => compare(x.a, y.a) || compare(x.b, y.b);
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

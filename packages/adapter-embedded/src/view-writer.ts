@@ -1,0 +1,104 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Link } from '@samenhang/domain';
+import { type IncidentView, incidentSortKey, type Membership, type SignalView, type ViewWrite } from '@samenhang/ports';
+import { observableToken, termToken } from './search-token.ts';
+import { createSequence, type NumberedIds } from './sequence.ts';
+
+/** Writes views into the open file of one audience. */
+export interface ViewWriter {
+  /** Applies the writes in order, those that were applied before left out. Within a transaction; call what it gives once that was kept. */
+  apply(writes: readonly ViewWrite[]): () => void;
+}
+
+/** Works on a file that has the view schema. */
+export function createViewWriter(database: DatabaseSync): ViewWriter {
+  const numberIds = createSequence(database);
+  const putSignals = signalWriter(database);
+  const putIncident = incidentWriter(database);
+  const links = linkWriter(database);
+  const setIncident = database.prepare('UPDATE known SET incident = ?, correlated_at = ? WHERE seq = ?');
+  const readProgress = database.prepare('SELECT next_offset FROM progress WHERE topic = ? AND partition = ?');
+  const setProgress = database.prepare('REPLACE INTO progress (topic, partition, next_offset) VALUES (?, ?, ?)');
+
+  const place = ({ signalId, incidentId, correlatedAt }: Membership, ids: NumberedIds): void => {
+    setIncident.run(incidentId === null ? null : ids.of(incidentId), correlatedAt, ids.of(signalId));
+  };
+
+  return {
+    apply(writes) {
+      const ids = numberIds();
+      for (const write of writes) {
+        const { topic, partition, nextOffset } = write.progress;
+        if (nextOffset <= Number(readProgress.get(topic, partition)?.next_offset ?? 0)) continue;
+        putSignals(write.signals ?? [], ids);
+        for (const incident of write.incidents ?? []) putIncident(incident, ids);
+        for (const membership of write.memberships ?? []) place(membership, ids);
+        for (const pair of write.unlinked ?? []) links.remove(pair, ids);
+        for (const link of write.links ?? []) links.put(link, ids);
+        setProgress.run(topic, partition, nextOffset);
+      }
+      return ids.keep;
+    },
+  };
+}
+
+function signalWriter(database: DatabaseSync): (views: readonly SignalView[], ids: NumberedIds) => void {
+  const positionOf = database.prepare('SELECT position FROM known WHERE seq = ?');
+  const setPosition = database.prepare('UPDATE known SET position = ? WHERE seq = ?');
+  const insert = database.prepare('INSERT INTO signals (position, document) VALUES (?, ?)');
+  const remove = database.prepare('DELETE FROM signals WHERE position = ?');
+  const index = database.prepare('INSERT INTO signal_terms (rowid, tokens) VALUES (?, ?)');
+  const unindex = database.prepare('DELETE FROM signal_terms WHERE rowid = ?');
+
+  const put = (view: SignalView, seq: number): void => {
+    const before = positionOf.get(seq)?.position ?? null;
+    if (before !== null && view.position <= Number(before)) return;
+    if (before !== null) {
+      remove.run(before);
+      unindex.run(seq);
+    }
+    insert.run(view.position, JSON.stringify(view));
+    const tokens = tokensOf(view);
+    if (tokens !== '') index.run(seq, tokens);
+    setPosition.run(view.position, seq);
+  };
+
+  return (views, ids) => {
+    // Ids that lie near each other first, so that a page of their index is touched once; then the rows in the order of the file.
+    for (const id of views.map((view) => view.id).sort()) ids.of(id);
+    for (const view of [...views].sort((a, b) => a.position - b.position)) put(view, ids.of(view.id));
+  };
+}
+
+const tokensOf = ({ observables, terms }: SignalView): string => [...observables.map(observableToken), ...terms.map(termToken)].join(' ');
+
+function incidentWriter(database: DatabaseSync): (incident: IncidentView, ids: NumberedIds) => void {
+  const put =
+    database.prepare(`INSERT INTO incidents (seq, id, size, severity, status, first_seen, last_seen, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET size = excluded.size, severity = excluded.severity, status = excluded.status, first_seen = excluded.first_seen,
+      last_seen = excluded.last_seen, summary = excluded.summary`);
+  const addLineage = database.prepare('INSERT OR IGNORE INTO lineage (incident, position, cause, document) VALUES (?, ?, ?, ?)');
+
+  return ({ id, summary, lineage }, ids) => {
+    const seq = ids.of(id);
+    if (summary === null) put.run(seq, id, 0, 0, '', '', '', null);
+    else {
+      const severity = incidentSortKey(summary, 'severity');
+      put.run(seq, id, summary.size, severity, summary.status, summary.firstSeen, summary.lastSeen, JSON.stringify(summary));
+    }
+    for (const entry of lineage) addLineage.run(seq, entry.position, entry.cause, JSON.stringify(entry));
+  };
+}
+
+function linkWriter(database: DatabaseSync) {
+  const put = database.prepare('REPLACE INTO links (newer, older, document) VALUES (?, ?, ?)');
+  const remove = database.prepare('DELETE FROM links WHERE newer = ? AND older = ?');
+  const ordered = (a: string, b: string, ids: NumberedIds): [newer: number, older: number] => {
+    const [seqA, seqB] = [ids.of(a), ids.of(b)];
+    return seqA > seqB ? [seqA, seqB] : [seqB, seqA];
+  };
+  return {
+    put: (link: Link, ids: NumberedIds): void => void put.run(...ordered(link.a, link.b, ids), JSON.stringify(link)),
+    remove: ([a, b]: readonly [string, string], ids: NumberedIds): void => void remove.run(...ordered(a, b, ids)),
+  };
+}
