@@ -34,7 +34,7 @@ export {
   likelihoods,
   responsibilities,
 } from './judgement.ts';
-export { Audience, compareTlp, highestMarking, Marking, maySee, Slug, Tlp, tlpLevels } from './marking.ts';
+export { Audience, compareTlp, highestMarking, isWithin, Marking, maySee, Slug, Tlp, tlpLevels } from './marking.ts';
 export { normaliseObservable } from './normalise-observable.ts';
 export { type Fidelity, fidelities, ObservedAt, observedSpan, parseTime, type TimeSpan, TimeText } from './observed-time.ts';
 export { type ParsedSignal, parsePostedSignal } from './parse-posted-signal.ts';

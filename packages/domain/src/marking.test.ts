@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Audience, compareTlp, highestMarking, type Marking, maySee, tlpLevels } from './marking.ts';
+import { Audience, compareTlp, highestMarking, isWithin, type Marking, maySee, tlpLevels } from './marking.ts';
 
 const names = fc.constantFrom('ras', 'energy', 'banks');
 const marking: fc.Arbitrary<Marking> = fc.record(
@@ -55,6 +55,16 @@ describe('a marking', () => {
         return compareTlp(tlp, mark.tlp) < 0 || !maySee(one, { ...mark, tlp }) || maySee(one, mark);
       }),
     );
+  });
+
+  it('law: who may see a marking that is within another may see the other', () => {
+    fc.assert(
+      fc.property(audience, marking, marking, (one, mark, other) => !isWithin(mark, other) || !maySee(one, mark) || maySee(one, other)),
+    );
+  });
+
+  it('is within itself', () => {
+    fc.assert(fc.property(marking, (mark) => isWithin(mark, mark)));
   });
 
   it('law: the highest of some markings is the same in any order and at least as restricted as each', () => {

@@ -42,6 +42,14 @@ export function maySee(audience: Audience, marking: Marking): boolean {
   return communities.some((community) => own.includes(community));
 }
 
+/** True when everyone who may see `marking` may see `other` too: what is said about something may not be shown more widely than the thing. */
+export function isWithin(marking: Marking, other: Marking): boolean {
+  if (compareTlp(marking.tlp, other.tlp) < 0) return false;
+  if (other.exercise !== undefined && marking.exercise !== other.exercise) return false;
+  const [own, wanted] = [marking.communities ?? [], other.communities ?? []];
+  return wanted.length === 0 || (own.length > 0 && own.every((community) => wanted.includes(community)));
+}
+
 /** The most restricted marking that covers all given ones: highest TLP, every community, the exercise if any carries one. */
 export function highestMarking(markings: readonly Marking[]): Marking {
   let tlp: Tlp = 'clear';

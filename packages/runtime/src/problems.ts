@@ -52,6 +52,16 @@ export const problems = {
     title: 'A newer revision of this signal is already known',
     advice: 'Post with a revision above the newest known one, or leave it.',
   },
+  'incident-changed': {
+    status: 412,
+    title: 'The incident has changed since it was read',
+    advice: 'Read it again, then judge with its new revision in If-Match, or without If-Match.',
+  },
+  'judgement-too-open': {
+    status: 422,
+    title: 'The judgement would be seen more widely than what it is about',
+    advice: 'Give it a marking at least as restricted as that of the signals, and one that your own audience may see.',
+  },
   'rejected-not-retryable': {
     status: 409,
     title: 'This rejected message cannot be retried',
