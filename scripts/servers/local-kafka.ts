@@ -57,7 +57,7 @@ const logging = `Configuration:
 /** Starts Apache Kafka 4.3.1 (KRaft, one node that is broker and controller) on 127.0.0.1; resolves once it answers. */
 export async function startLocalKafka(settings: LocalServerSettings): Promise<RunningServer> {
   await requireTools(['java']);
-  const classPath = await mavenClassPath('kafka');
+  const classPath = await mavenClassPath('kafka', ['UntilInputEnds.java']);
   const port = settings.port ?? (await freePort());
   await mkdir(settings.directory, { recursive: true });
   const file = join(settings.directory, 'server.properties');
@@ -66,10 +66,10 @@ export async function startLocalKafka(settings: LocalServerSettings): Promise<Ru
   if (!existsSync(join(settings.directory, 'log', 'meta.properties'))) await format(classPath, file);
   return startServerProcess({
     name: 'Apache Kafka 4.3.1',
-    command: 'java',
-    args: [
+    command: [
+      'java',
       ...['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'],
-      ...[`-Dlog4j2.configurationFile=${join(settings.directory, 'log4j2.yaml')}`, '-cp', classPath, 'kafka.Kafka', file],
+      ...[`-Dlog4j2.configurationFile=${join(settings.directory, 'log4j2.yaml')}`, '-cp', classPath, 'UntilInputEnds', 'kafka.Kafka', file],
     ],
     address: `127.0.0.1:${port}`,
     logFile: join(settings.directory, 'kafka.log'),

@@ -10,18 +10,19 @@ import { type RunningServer, startServerProcess } from './server-process.ts';
 /** Starts mongo-java-server 1.47.0 on an H2 file; every answered write is in the file. Speaks MongoDB's protocol, says nothing about MongoDB's speed. */
 export async function startLocalMongo(settings: LocalServerSettings): Promise<RunningServer> {
   await requireTools(['java']);
-  const classPath = await mavenClassPath('mongo', 'MongoProtocolServer.java');
+  const classPath = await mavenClassPath('mongo', ['UntilInputEnds.java', 'MongoProtocolServer.java']);
   const port = settings.port ?? (await freePort());
   await mkdir(settings.directory, { recursive: true });
   return startServerProcess({
     name: 'mongo-java-server 1.47.0 on H2',
-    command: 'java',
-    args: [
+    command: [
+      'java',
       '-Xms128m',
       '-Xmx768m',
       '-XX:+UseSerialGC',
       '-cp',
       classPath,
+      'UntilInputEnds',
       'MongoProtocolServer',
       join(settings.directory, 'store.mv'),
       String(port),

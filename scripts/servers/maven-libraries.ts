@@ -9,27 +9,26 @@ import { say } from './say.ts';
 
 const sources = join(import.meta.dirname, 'java');
 
-/** The class path of what a pom names (and of one Java file compiled against it), fetched from Maven Central once and kept in the cache. */
-export async function mavenClassPath(name: string, javaFile?: string): Promise<string> {
+/** The class path of what a pom names and of our Java files compiled against it, fetched from Maven Central once and kept in the cache. */
+export async function mavenClassPath(name: string, javaFiles: readonly string[]): Promise<string> {
   const pom = join(sources, `${name}.pom.xml`);
   const fingerprint = createHash('sha256').update(readFileSync(pom));
-  if (javaFile !== undefined) fingerprint.update(readFileSync(join(sources, javaFile)));
+  for (const file of javaFiles) fingerprint.update(readFileSync(join(sources, file)));
   const home = cacheDirectory(`${name}-${fingerprint.digest('hex').slice(0, 12)}`);
-  if (!existsSync(home)) await fetchLibraries(name, pom, home, javaFile);
+  if (!existsSync(home)) await fetchLibraries(name, pom, home, javaFiles);
   return `${home}/libs/*:${home}/classes`;
 }
 
-async function fetchLibraries(name: string, pom: string, home: string, javaFile: string | undefined): Promise<void> {
+async function fetchLibraries(name: string, pom: string, home: string, javaFiles: readonly string[]): Promise<void> {
   await requireTools(['java', 'javac', 'mvn']);
   say(`fetching ${name} from Maven Central (once) ...`);
   await mkdir(dirname(home), { recursive: true });
   const work = await mkdtemp(`${home}.`);
   const fetched = await runCommand('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${work}/libs`]);
   if (fetched.code !== 0) throw new Error(`mvn could not fetch ${name}:\n${fetched.output}`);
-  if (javaFile !== undefined) {
-    const compiled = await runCommand('javac', ['-cp', `${work}/libs/*`, '-d', `${work}/classes`, join(sources, javaFile)]);
-    if (compiled.code !== 0) throw new Error(`javac could not compile ${javaFile}:\n${compiled.output}`);
-  }
+  const files = javaFiles.map((file) => join(sources, file));
+  const compiled = await runCommand('javac', ['-cp', `${work}/libs/*`, '-d', `${work}/classes`, ...files]);
+  if (compiled.code !== 0) throw new Error(`javac could not compile for ${name}:\n${compiled.output}`);
   await keep(work, home);
 }
 

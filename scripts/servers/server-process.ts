@@ -21,11 +21,10 @@ export interface RunningServer {
 
 export interface ServerCommand {
   readonly name: string;
-  readonly command: string;
-  readonly args: readonly string[];
+  /** The program and its arguments; it must end when its standard input does. */
+  readonly command: readonly string[];
   readonly address: string;
   readonly logFile: string;
-  readonly environment?: Readonly<Record<string, string>>;
   /** Resolves true when the server answers as it should. */
   healthy(): Promise<boolean>;
   readonly readyWithinMs: number;
@@ -37,10 +36,9 @@ const lastLines = (file: string): string => readFileSync(file, 'utf8').split('\n
 export async function startServerProcess(settings: ServerCommand): Promise<RunningServer> {
   await mkdir(dirname(settings.logFile), { recursive: true });
   const log = openSync(settings.logFile, 'a');
-  const child = spawn(settings.command, [...settings.args], {
-    stdio: ['ignore', log, log],
-    env: { ...process.env, ...settings.environment },
-  });
+  // Signals to the process group must not take the servers away from services that are still stopping; only what ends this process ends them.
+  const shell = ['-c', 'trap "" TERM INT HUP; exec "$@"', 'sh', ...settings.command];
+  const child = spawn('sh', shell, { stdio: ['pipe', log, log] });
   closeSync(log);
   const ended = new Promise<string>((done) => {
     child.once('error', (error) => done(error.message));
@@ -63,8 +61,8 @@ function runningServer(settings: ServerCommand, child: ChildProcess, ended: Prom
       child.kill(signal);
     },
     async stop() {
-      child.kill('SIGTERM');
       child.kill('SIGCONT');
+      child.stdin?.end();
       const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
       await ended;
       clearTimeout(timer);

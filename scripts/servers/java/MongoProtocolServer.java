@@ -33,11 +33,7 @@ public final class MongoProtocolServer {
     MongoServer server = new MongoServer(new DurableBackend(store).version(new Version(List.of(6, 0, 0), 17)));
     server.bind("127.0.0.1", Integer.parseInt(arguments[1]));
     System.err.println("listening on 127.0.0.1:" + arguments[1]);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-      server.shutdown();
-      ended.countDown();
-    }));
-    ended.await();
+    Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
+    new CountDownLatch(1).await();
   }
 }
