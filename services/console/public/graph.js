@@ -2,8 +2,8 @@ import { h, kindIcon, kindName, shapePath } from './dom.js';
 import { formatBits, formatObserved, shorten } from './format.js';
 import { layOut } from './layout.js';
 
-const width = 760;
-const height = 440;
+const width = 700;
+const height = 500;
 
 /**
  * The members of an incident and the links between them. One stop for the keyboard: arrows walk over the members in order of time,
@@ -56,7 +56,7 @@ export function createGraph(incident, { choose, open }) {
         choice?.member === id || (choice?.link !== undefined && (choice.link.a === id || choice.link.b === id)),
       );
       nodes[index].classList.toggle('faded', fades && !near.has(id));
-      labels[index].toggleAttribute('hidden', members.length > 9 && !(near?.has(id) && near.size <= 9));
+      labels[index].toggleAttribute('hidden', members.length > 7 && !(near?.has(id) && near.size <= 9));
     });
     edges.forEach(({ link }, index) => {
       const { line } = lines[index];

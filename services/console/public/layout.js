@@ -29,6 +29,7 @@ export function layOut(count, edges, width, height) {
 }
 
 function push(count, x, y, dx, dy, ideal) {
+  const reach = (2.6 * ideal) ** 2;
   for (let i = 0; i < count; i++) {
     // a little gravity keeps parts that hang on nothing in the picture
     dx[i] = -x[i] * 0.05;
@@ -38,7 +39,10 @@ function push(count, x, y, dx, dy, ideal) {
     for (let j = i + 1; j < count; j++) {
       const ex = x[i] - x[j];
       const ey = y[i] - y[j];
-      const force = (ideal * ideal) / Math.max(ex * ex + ey * ey, 1);
+      const square = ex * ex + ey * ey;
+      // beyond a few ideal lengths parts leave each other alone, so that nothing flies off
+      if (square > reach) continue;
+      const force = (ideal * ideal) / Math.max(square, 1);
       dx[i] += ex * force;
       dy[i] += ey * force;
       dx[j] -= ex * force;
