@@ -1,6 +1,6 @@
 import type { ViewWrite } from '@samenhang/ports';
 import { createDurableWriter } from './durable-writer.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, prepareChange } from './open-database.ts';
 import { createViewReader, type ViewReader } from './view-reader.ts';
 import { viewSchema } from './view-schema.ts';
 import { createViewWriter } from './view-writer.ts';
@@ -31,7 +31,7 @@ export function openAudienceViews({ file, synchronise }: AudienceViewsSettings):
     ...(synchronise === undefined ? {} : { synchronise }),
   });
   const writer = createViewWriter(database);
-  const touch = database.prepare('INSERT INTO checks (id, count) VALUES (1, 1) ON CONFLICT DO UPDATE SET count = count + 1');
+  const touch = prepareChange(database, 'INSERT INTO checks (id, count) VALUES (1, 1) ON CONFLICT DO UPDATE SET count = count + 1');
   return {
     reader: createViewReader(reading),
     async save(writes) {

@@ -38,7 +38,6 @@ const jobsPerTransaction = 256;
  */
 export function createDurableWriter(settings: WriterSettings): DurableWriter {
   const { database, file, unavailable, synchronise = promisify(fdatasync) } = settings;
-  const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) => database.prepare(sql));
   // A transaction that writes makes the WAL exist; it then keeps its inode as long as the connection is open.
   database.exec('PRAGMA user_version = 1');
   const wal = openSync(`${file}-wal`, 'r');
@@ -51,12 +50,12 @@ export function createDurableWriter(settings: WriterSettings): DurableWriter {
 
   function transact(jobs: readonly Job[]): readonly Job[] {
     try {
-      begin?.run();
+      database.exec('BEGIN IMMEDIATE');
       for (const job of jobs) job.run();
-      commit?.run();
+      database.exec('COMMIT');
       return jobs;
     } catch (error) {
-      if (database.isTransaction) rollback?.run();
+      if (database.isTransaction) database.exec('ROLLBACK');
       if (jobs.length > 1) return jobs.flatMap((job) => transact([job]));
       jobs[0]?.failed(isSqliteError(error) ? unavailableError(error) : error);
       return [];

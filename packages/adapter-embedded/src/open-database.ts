@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { describeError, type ProblemCode, ServiceError } from '@samenhang/runtime';
 
 export interface DatabaseSettings {
@@ -53,4 +53,14 @@ function synchroniseDirectory(directory: string): void {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/**
+ * Prepares a statement that changes rows. Its result carries the connection's last rowid, which the full-text index leaves beyond what a number can
+ * hold; read as a number it would throw after the change was made.
+ */
+export function prepareChange(database: DatabaseSync, sql: string): StatementSync {
+  const statement = database.prepare(sql);
+  statement.setReadBigInts(true);
+  return statement;
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { prepareChange } from './open-database.ts';
 
 /** Gives every id its number within one transaction. */
 export interface NumberedIds {
@@ -14,7 +15,7 @@ const remembered = 50_000;
 /** Numbers the rows of `known`; call it once per transaction. What a transaction that was not kept gave or saw is forgotten. */
 export function createSequence(database: DatabaseSync): () => NumberedIds {
   const select = database.prepare('SELECT seq FROM known WHERE id = ?');
-  const insert = database.prepare('INSERT INTO known (id) VALUES (?)');
+  const insert = prepareChange(database, 'INSERT INTO known (id) VALUES (?)');
   let young = new Map<string, number>();
   let old = new Map<string, number>();
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Link } from '@samenhang/domain';
 import { type IncidentView, incidentSortKey, type Membership, type SignalView, type ViewWrite } from '@samenhang/ports';
+import { prepareChange } from './open-database.ts';
 import { observableToken, termToken } from './search-token.ts';
 import { createSequence, type NumberedIds } from './sequence.ts';
 
@@ -16,9 +17,9 @@ export function createViewWriter(database: DatabaseSync): ViewWriter {
   const putSignals = signalWriter(database);
   const putIncident = incidentWriter(database);
   const links = linkWriter(database);
-  const setIncident = database.prepare('UPDATE known SET incident = ?, correlated_at = ? WHERE seq = ?');
+  const setIncident = prepareChange(database, 'UPDATE known SET incident = ?, correlated_at = ? WHERE seq = ?');
   const readProgress = database.prepare('SELECT next_offset FROM progress WHERE topic = ? AND partition = ?');
-  const setProgress = database.prepare('REPLACE INTO progress (topic, partition, next_offset) VALUES (?, ?, ?)');
+  const setProgress = prepareChange(database, 'REPLACE INTO progress (topic, partition, next_offset) VALUES (?, ?, ?)');
 
   const place = ({ signalId, incidentId, correlatedAt }: Membership, ids: NumberedIds): void => {
     setIncident.run(incidentId === null ? null : ids.of(incidentId), correlatedAt, ids.of(signalId));
@@ -44,11 +45,11 @@ export function createViewWriter(database: DatabaseSync): ViewWriter {
 
 function signalWriter(database: DatabaseSync): (views: readonly SignalView[], ids: NumberedIds) => void {
   const positionOf = database.prepare('SELECT position FROM known WHERE seq = ?');
-  const setPosition = database.prepare('UPDATE known SET position = ? WHERE seq = ?');
-  const insert = database.prepare('INSERT INTO signals (position, document) VALUES (?, ?)');
-  const remove = database.prepare('DELETE FROM signals WHERE position = ?');
-  const index = database.prepare('INSERT INTO signal_terms (rowid, tokens) VALUES (?, ?)');
-  const unindex = database.prepare('DELETE FROM signal_terms WHERE rowid = ?');
+  const setPosition = prepareChange(database, 'UPDATE known SET position = ? WHERE seq = ?');
+  const insert = prepareChange(database, 'INSERT INTO signals (position, document) VALUES (?, ?)');
+  const remove = prepareChange(database, 'DELETE FROM signals WHERE position = ?');
+  const index = prepareChange(database, 'INSERT INTO signal_terms (rowid, tokens) VALUES (?, ?)');
+  const unindex = prepareChange(database, 'DELETE FROM signal_terms WHERE rowid = ?');
 
   const put = (view: SignalView, seq: number): void => {
     const before = positionOf.get(seq)?.position ?? null;
@@ -73,11 +74,13 @@ function signalWriter(database: DatabaseSync): (views: readonly SignalView[], id
 const tokensOf = ({ observables, terms }: SignalView): string => [...observables.map(observableToken), ...terms.map(termToken)].join(' ');
 
 function incidentWriter(database: DatabaseSync): (incident: IncidentView, ids: NumberedIds) => void {
-  const put =
-    database.prepare(`INSERT INTO incidents (seq, id, size, severity, status, first_seen, last_seen, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  const put = prepareChange(
+    database,
+    `INSERT INTO incidents (seq, id, size, severity, status, first_seen, last_seen, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET size = excluded.size, severity = excluded.severity, status = excluded.status, first_seen = excluded.first_seen,
-      last_seen = excluded.last_seen, summary = excluded.summary`);
-  const addLineage = database.prepare('INSERT OR IGNORE INTO lineage (incident, position, cause, document) VALUES (?, ?, ?, ?)');
+      last_seen = excluded.last_seen, summary = excluded.summary`,
+  );
+  const addLineage = prepareChange(database, 'INSERT OR IGNORE INTO lineage (incident, position, cause, document) VALUES (?, ?, ?, ?)');
 
   return ({ id, summary, lineage }, ids) => {
     const seq = ids.of(id);
@@ -91,8 +94,8 @@ function incidentWriter(database: DatabaseSync): (incident: IncidentView, ids: N
 }
 
 function linkWriter(database: DatabaseSync) {
-  const put = database.prepare('REPLACE INTO links (newer, older, document) VALUES (?, ?, ?)');
-  const remove = database.prepare('DELETE FROM links WHERE newer = ? AND older = ?');
+  const put = prepareChange(database, 'REPLACE INTO links (newer, older, document) VALUES (?, ?, ?)');
+  const remove = prepareChange(database, 'DELETE FROM links WHERE newer = ? AND older = ?');
   const ordered = (a: string, b: string, ids: NumberedIds): [newer: number, older: number] => {
     const [seqA, seqB] = [ids.of(a), ids.of(b)];
     return seqA > seqB ? [seqA, seqB] : [seqB, seqA];

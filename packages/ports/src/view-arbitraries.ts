@@ -1,4 +1,5 @@
 import {
+  type Enrichment,
   type IncidentSummary,
   incidentStatuses,
   type LineageEntry,
@@ -108,6 +109,7 @@ const anySummary = (id: string): fc.Arbitrary<IncidentSummary> =>
       marking: { tlp: 'green' as const },
       status,
       severity,
+      judgements: [],
       revision: 1,
       rulesetVersion: 'contract',
     }));

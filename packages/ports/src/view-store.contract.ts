@@ -65,7 +65,7 @@ export function describeViewStore(adapter: string, open: () => Promise<ViewStore
     };
     const store = (): ViewStore => opened().store;
     const law = <T>(given: fc.Arbitrary<T>, check: (given: T) => Promise<void>) =>
-      fc.assert(fc.asyncProperty(given, check), { numRuns: runs, interruptAfterTimeLimit: patienceMs * 3 });
+      fc.assert(fc.asyncProperty(given, check), { numRuns: runs, interruptAfterTimeLimit: patienceMs * 3, endOnFailure: true });
 
     /** The answers after the writes equal those of a plain model after the expected ones. */
     async function expectAnswers(audience: string, expected: readonly ViewWrite[], queries: readonly Query[] = everything): Promise<void> {
