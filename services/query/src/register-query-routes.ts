@@ -5,12 +5,14 @@ import { registerPageRoutes } from './page-routes.ts';
 import type { RegisterRoutes } from './query-deps.ts';
 import { registerRejectedRoutes } from './rejected-routes.ts';
 import { registerSignalRoutes } from './signal-routes.ts';
+import { registerStreamRoute } from './stream-route.ts';
 
 /** Every route of the query side. Whatever is answered for an audience is read from that audience's part of the store alone (law 5). */
 export const registerQueryRoutes: RegisterRoutes = (app, deps) => {
   registerIncidentRoutes(app, deps);
   registerSignalRoutes(app, deps);
   registerObservableRoutes(app, deps);
+  registerStreamRoute(app, deps);
   registerRejectedRoutes(app, deps);
   registerOperationRoutes(app, deps);
   registerPageRoutes(app, deps);
