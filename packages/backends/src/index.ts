@@ -1,1 +1,2 @@
-export {};
+// Picks what is outside, by configuration: SQLite files of one data directory, or Kafka and MongoDB. Only `main.ts` files import it.
+export { type BackendSettings, type Backends, openBackends } from './open-backends.ts';
