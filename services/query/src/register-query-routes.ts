@@ -4,6 +4,7 @@ import { registerOperationRoutes } from './operation-routes.ts';
 import { registerPageRoutes } from './page-routes.ts';
 import type { RegisterRoutes } from './query-deps.ts';
 import { registerRejectedRoutes } from './rejected-routes.ts';
+import { registerRulesetRoutes } from './ruleset-routes.ts';
 import { registerSignalRoutes } from './signal-routes.ts';
 import { registerStreamRoute } from './stream-route.ts';
 
@@ -13,6 +14,7 @@ export const registerQueryRoutes: RegisterRoutes = (app, deps) => {
   registerSignalRoutes(app, deps);
   registerObservableRoutes(app, deps);
   registerStreamRoute(app, deps);
+  registerRulesetRoutes(app, deps);
   registerRejectedRoutes(app, deps);
   registerOperationRoutes(app, deps);
   registerPageRoutes(app, deps);
