@@ -53,23 +53,24 @@ export interface HttpAppOptions {
   readonly limits: Limits;
 }
 
-const securityHeaders = Object.freeze({
-  'x-content-type-options': 'nosniff',
+const documentHeaders = Object.freeze({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+
+const pageHeaders = Object.freeze({
+  ...documentHeaders,
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
   'content-security-policy':
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
 });
 
-/** Half-sent and idle connections end within these times. */
+/** Half-sent requests end within these times. An idle connection is kept for ten minutes: a client that was busy must not meet a connection that was just closed. */
 const times = {
   headersTimeout: 10_000,
-  requestTimeout: 60_000,
-  connectionTimeout: 90_000,
-  keepAliveTimeout: 30_000,
+  requestTimeout: 120_000,
+  connectionTimeout: 120_000,
+  keepAliveTimeout: 600_000,
   connectionsCheckingInterval: 2_000,
 };
 
@@ -105,13 +106,17 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     if (route.config?.roles === undefined) throw new TypeError(`route ${route.method} ${route.url} has no policy: set config.roles`);
     methods.add(route.method, route.url);
   });
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(request.url.startsWith('/v1/') ? documentHeaders : pageHeaders);
     request.traced = tracer.request(request.method, request.routeOptions.url ?? 'unknown', request.headers);
     const policy = request.routeOptions.config.roles;
     if (policy !== undefined && policy !== 'anyone') request.principal = authenticate(request.headers, { policy, keys, audiences });
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => request.traced?.end(String(reply.statusCode)));
+  app.addHook('onResponse', (request, reply, done) => {
+    request.traced?.end(String(reply.statusCode));
+    done();
+  });
   app.setErrorHandler((error, request, reply) => answerProblem(problemFromHttp(error, request, logger), request, reply));
   app.setNotFoundHandler((request, reply) => {
     const allowed = methods.allowed(request.url);

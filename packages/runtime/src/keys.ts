@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
 export const roles = ['adapter', 'analyst', 'lead', 'operator'] as const;
@@ -30,7 +30,7 @@ export type KeyRequest = Pick<KeyRecord, 'name' | 'role' | 'audiences' | 'source
 
 const keyPattern = /^sam_([0-9a-f]{8})_[A-Za-z0-9_-]{43}$/;
 
-const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+const hashOf = (key: string): Buffer => hash('sha256', key, 'buffer');
 
 const noHash = Buffer.alloc(32);
 
