@@ -38,3 +38,10 @@ export type Topic = (typeof topics)[keyof typeof topics];
 
 /** The topic that keeps what a step could not handle, with cause, original bytes and headers. */
 export const rejectedTopic = (topic: string): string => `${topic}.rejected`;
+
+/** Every topic with its dead letters, as they must exist for so many audiences. */
+export const topicSettings = (audiences: number): readonly { readonly name: string; readonly partitions: number }[] =>
+  Object.values(topics).flatMap(({ name, partitions }) => [
+    { name, partitions: partitions === 'one per audience' ? audiences : partitions },
+    { name: rejectedTopic(name), partitions: 1 },
+  ]);

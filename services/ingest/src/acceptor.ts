@@ -25,6 +25,8 @@ export interface AcceptorPorts {
   readonly log: Pick<EventLog, 'append' | 'ends' | 'read'>;
   readonly identities: IdentityIndex;
   readonly nowMs: () => number;
+  /** True where other processes accept signals too: what was accepted is then in the index before it is acknowledged. */
+  readonly shared?: boolean;
 }
 
 interface Request {
@@ -42,9 +44,9 @@ const claimOf = (posted: PostedSignal): Claim => {
 };
 
 /** Opens the acceptor: learns what a crash left unsaid, then takes requests one group after another, so that concurrent posts share one write to the disk. */
-export async function openAcceptor({ log, identities, nowMs }: AcceptorPorts): Promise<Acceptor> {
+export async function openAcceptor({ log, identities, nowMs, shared = false }: AcceptorPorts): Promise<Acceptor> {
   const clock = createReceiptClock(nowMs);
-  const knownSignals = openKnownSignals(identities, recoveredTail - groupLimit);
+  const knownSignals = openKnownSignals(identities, shared ? 0 : recoveredTail - groupLimit);
   const waiting: Request[] = [];
   let running = false;
   let certain = false;

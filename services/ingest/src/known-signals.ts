@@ -8,7 +8,8 @@ export interface KnownSignals extends Pick<IdentityIndex, 'find'>, AsyncDisposab
 
 /**
  * Writes the index behind the answers: the log holds all that is needed to write it again, so no answer waits for it. At most `mostUnsaved`
- * signals are on their way at any time, which bounds what the next start has to read again after a crash.
+ * signals are on their way at any time, which bounds what the next start has to read again after a crash. With 0 nothing is written behind:
+ * `keep` resolves once the index has the entries.
  */
 export function openKnownSignals(index: IdentityIndex, mostUnsaved: number): KnownSignals {
   const unsaved = new Map<string, KnownSignal>();
@@ -43,7 +44,8 @@ export function openKnownSignals(index: IdentityIndex, mostUnsaved: number): Kno
     async keep(entries) {
       if (unsaved.size + entries.length > mostUnsaved) await save();
       for (const entry of entries) unsaved.set(entry.id, entry);
-      saveBehind();
+      if (mostUnsaved === 0) await save();
+      else saveBehind();
     },
     [Symbol.asyncDispose]: save,
   };

@@ -1,0 +1,41 @@
+import process from 'node:process';
+import { openBackends } from '@samenhang/backends';
+import { topics } from '@samenhang/events';
+import {
+  createHttpApp,
+  createMetrics,
+  createStageCounters,
+  keyFileOf,
+  openKeyRing,
+  runMain,
+  serveHttp,
+  watchDependency,
+} from '@samenhang/runtime';
+import { openAcceptor } from './acceptor.ts';
+import { openBacklog } from './backlog.ts';
+import { registerJudgementRoutes } from './judgement-routes.ts';
+import { createReceiptClock } from './receipt-clock.ts';
+import { registerIngestRoutes } from './signal-routes.ts';
+
+const { signalsReceived, correlationInputs, incidentsChanged } = topics;
+const readers = [
+  { topic: signalsReceived.name, group: 'enrich' },
+  { topic: correlationInputs.name, group: 'correlate' },
+  { topic: correlationInputs.name, group: 'materialize-signals' },
+  { topic: incidentsChanged.name, group: 'materialize-incidents' },
+];
+
+process.exitCode = await runMain('ingest', process, async ({ config, logger, readiness, resources }) => {
+  const { log, identity, views, kind } = resources.use(await openBackends(config));
+  // Another ingest must find at once what this one accepted; only where there is no other may the index be written behind the answers.
+  const acceptor = resources.use(await openAcceptor({ log, identities: identity, nowMs: Date.now, shared: kind === 'distributed' }));
+  const backlog = resources.use(openBacklog(log, readers, logger));
+  const metrics = createMetrics();
+  const { audiences, limits } = config;
+  const keys = openKeyRing(keyFileOf(config.data));
+  const app = await createHttpApp({ name: 'ingest', logger, keys, audiences, readiness, metrics, limits });
+  registerIngestRoutes(app, { acceptor, counters: createStageCounters('ingest', metrics), limits, backlog });
+  registerJudgementRoutes(app, { log, views, clock: createReceiptClock(Date.now) });
+  resources.use(watchDependency({ readiness, name: 'log', check: () => log.check() }));
+  resources.use(await serveHttp(app, config));
+});
