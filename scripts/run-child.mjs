@@ -3,6 +3,16 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+const watchEveryMs = 250;
+
+/** npm ends on a signal without telling what it started: when the shell between us and npm is gone, so are those who wanted us. */
+function watchParent(gone) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) gone();
+  }, watchEveryMs).unref();
+}
 
 /** Resolves with the exit code of the child (128 + n after signal n). A signal that stops us is passed on, and we end when the child has ended. */
 export function runChild(command, args, options = {}) {
@@ -10,7 +20,12 @@ export function runChild(command, args, options = {}) {
     const child = spawn(command, args, { stdio: 'inherit', ...options });
     const passOn = (signal) => child.kill(signal);
     for (const signal of signals) process.on(signal, passOn);
+    const watch = watchParent(() => {
+      clearInterval(watch);
+      passOn('SIGTERM');
+    });
     const end = (code) => {
+      clearInterval(watch);
       for (const signal of signals) process.off(signal, passOn);
       resolve(code);
     };

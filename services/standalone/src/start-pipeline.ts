@@ -1,0 +1,64 @@
+import type { Backends } from '@samenhang/backends';
+import { createCorrelateStep } from '@samenhang/correlate';
+import { createCorrelator, type Ruleset } from '@samenhang/correlation';
+import { createEnrichStep, createRouteJudgementsStep } from '@samenhang/enrich';
+import { createMaterializeIncidentsStep, createMaterializeSignalsStep } from '@samenhang/materialize';
+import {
+  type Config,
+  createStageCounters,
+  type Metrics,
+  type PipelineStatus,
+  pipelineStatus,
+  runStep,
+  type ServiceContext,
+  type StageCounters,
+  type StageSource,
+  type Step,
+} from '@samenhang/runtime';
+
+export interface PipelineParts {
+  readonly backends: Backends;
+  readonly config: Config;
+  readonly ruleset: Ruleset;
+  readonly metrics: Metrics;
+}
+
+export interface Pipeline {
+  /** What ingest counts itself with. */
+  readonly ingest: StageCounters;
+  /** The topic and group of every stage, in the order of the flow. */
+  readonly readers: readonly { readonly topic: string; readonly group: string }[];
+  status(): Promise<PipelineStatus>;
+}
+
+/** Starts every step between ingest and query; they run until the resources of the context are closed. */
+export async function startPipeline({ backends, config, ruleset, metrics }: PipelineParts, context: ServiceContext): Promise<Pipeline> {
+  const { log, views } = backends;
+  const { audiences, sources } = config;
+  const ingest = createStageCounters('ingest', metrics);
+  const stages: StageSource[] = [{ counters: ingest }];
+  const start = async <In>(step: Step<In>, maxBatch?: number): Promise<void> => {
+    const counters = createStageCounters(step.name, metrics);
+    stages.push({ counters, reads: step.reads });
+    const { logger, readiness, resources, fatal } = context;
+    const running = await runStep(step, {
+      log,
+      logger,
+      counters,
+      readiness,
+      onFatal: fatal,
+      ...(maxBatch === undefined ? {} : { maxBatch }),
+    });
+    resources.use(running);
+  };
+  await start(createEnrichStep(audiences, sources));
+  await start(createRouteJudgementsStep(audiences));
+  await start(createCorrelateStep({ audiences, log, createCorrelator: () => createCorrelator(ruleset) }));
+  await start(createMaterializeSignalsStep({ store: views, now: Date.now }));
+  await start(createMaterializeIncidentsStep(views));
+  return {
+    ingest,
+    readers: stages.flatMap(({ counters, reads }) => (reads === undefined ? [] : [{ topic: reads, group: counters.stage }])),
+    status: () => pipelineStatus(log, stages),
+  };
+}

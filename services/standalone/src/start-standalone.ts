@@ -1,0 +1,37 @@
+import { openBackends } from '@samenhang/backends';
+import { topicSettings } from '@samenhang/events';
+import {
+  type Config,
+  clientFileOf,
+  createMetrics,
+  ensureFirstKeys,
+  keyFileOf,
+  loadRuleset,
+  openKeyRing,
+  type ServiceContext,
+  watchHealth,
+} from '@samenhang/runtime';
+import { addressOf, listen } from './listen.ts';
+import { startPipeline } from './start-pipeline.ts';
+
+/** Starts every service in this process on what the configuration chooses; gives the address once requests are answered. */
+export async function startStandalone(config: Config, context: ServiceContext, print: (line: string) => void): Promise<string> {
+  const { resources, readiness } = context;
+  const ruleset = await loadRuleset(config.ruleset);
+  const backends = resources.use(await openBackends(config));
+  await backends.log.ensureTopics(topicSettings(config.audiences.length));
+  const firstKeys = ensureFirstKeys(config.data, addressOf(config.host, config.port), Date.now());
+  const parts = { backends, config, ruleset, metrics: createMetrics() };
+  const pipeline = await startPipeline(parts, context);
+  const address = await listen(parts, pipeline, openKeyRing(keyFileOf(config.data)), context);
+  ensureFirstKeys(config.data, address, Date.now());
+  resources.use(watchHealth(readiness, { log: () => backends.log.check(), store: () => backends.views.check() }));
+  if (firstKeys !== undefined) printKeys(firstKeys, config.data, print);
+  return address;
+}
+
+function printKeys(keys: Readonly<Record<string, string>>, data: string, print: (line: string) => void): void {
+  print('first keys, shown this once (only their hashes are kept):');
+  for (const [role, key] of Object.entries(keys)) print(`  ${role.padEnd(8)} ${key}`);
+  print(`the client on this machine finds them in ${clientFileOf(data)}`);
+}
