@@ -22,5 +22,4 @@ export { bump, createStageCounters, emptyTally, type StageCounters, type StageCo
 export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts';
 export { type BatchEnd, drop, kept, type Outcome, type Outgoing, reject, type Step, send } from './step.ts';
 export { carriedTrace, createTracer, startTelemetry, type TracedWork, type Tracer, withTrace } from './telemetry.ts';
-export { watchDependency } from './watch-dependency.ts';
 export { watchHealth } from './watch-health.ts';

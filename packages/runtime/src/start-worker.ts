@@ -9,7 +9,7 @@ import { runStep } from './run-step.ts';
 import { serveHttp } from './serve-http.ts';
 import { createStageCounters } from './stage-counters.ts';
 import type { Step } from './step.ts';
-import { watchDependency } from './watch-dependency.ts';
+import { watchHealth } from './watch-health.ts';
 
 export interface WorkerOptions {
   readonly name: string;
@@ -30,8 +30,7 @@ export async function startWorker(context: ServiceContext, { name, config, log, 
   const keys = openKeyRing(keyFileOf(config.data));
   const app = await createHttpApp({ name, logger, keys, audiences: config.audiences, readiness, metrics, limits: config.limits });
   resources.use(await serveHttp(app, config));
-  for (const [need, check] of Object.entries({ log: () => log.check(), ...needs }))
-    resources.use(watchDependency({ readiness, name: need, check }));
+  resources.use(watchHealth(readiness, { log: () => log.check(), ...needs }));
   return {
     async run(step) {
       const counters = createStageCounters(step.name, metrics);

@@ -9,7 +9,7 @@ import {
   openKeyRing,
   runMain,
   serveHttp,
-  watchDependency,
+  watchHealth,
 } from '@samenhang/runtime';
 import { openAcceptor } from './acceptor.ts';
 import { openBacklog } from './backlog.ts';
@@ -36,6 +36,6 @@ process.exitCode = await runMain('ingest', process, async ({ config, logger, rea
   const app = await createHttpApp({ name: 'ingest', logger, keys, audiences, readiness, metrics, limits });
   registerIngestRoutes(app, { acceptor, counters: createStageCounters('ingest', metrics), limits, backlog });
   registerJudgementRoutes(app, { log, views, clock: createReceiptClock(Date.now) });
-  resources.use(watchDependency({ readiness, name: 'log', check: () => log.check() }));
+  resources.use(watchHealth(readiness, { log: () => log.check(), store: () => views.check() }));
   resources.use(await serveHttp(app, config));
 });

@@ -1,29 +1,31 @@
 import process from 'node:process';
 import { openBackends } from '@samenhang/backends';
 import { consoleFiles } from '@samenhang/console';
-import { defaultRuleset } from '@samenhang/correlation';
 import { topics } from '@samenhang/events';
 import {
   createHttpApp,
   createMetrics,
   createStageCounters,
   keyFileOf,
+  loadRuleset,
   openKeyRing,
   pipelineStatus,
   runMain,
+  type StageSource,
   serveHttp,
-  watchDependency,
+  watchHealth,
 } from '@samenhang/runtime';
 import { registerQueryRoutes } from './register-query-routes.ts';
 
 /** The stages in the order of the flow. What each counted is in its own process's metrics; how far each is behind is in the log. */
-const stages = [
-  { stage: 'enrich', reads: topics.signalsReceived.name },
-  { stage: 'route-judgements', reads: topics.judgementsReceived.name },
-  { stage: 'correlate', reads: topics.correlationInputs.name },
-  { stage: 'materialize-signals', reads: topics.correlationInputs.name },
-  { stage: 'materialize-incidents', reads: topics.incidentsChanged.name },
-].map(({ stage, reads }) => ({ counters: createStageCounters(stage), reads }));
+const stages: readonly StageSource[] = [
+  { counters: createStageCounters('ingest') },
+  { counters: createStageCounters('enrich'), reads: topics.signalsReceived.name },
+  { counters: createStageCounters('route-judgements'), reads: topics.judgementsReceived.name },
+  { counters: createStageCounters('correlate'), reads: topics.correlationInputs.name },
+  { counters: createStageCounters('materialize-signals'), reads: topics.correlationInputs.name },
+  { counters: createStageCounters('materialize-incidents'), reads: topics.incidentsChanged.name },
+];
 
 process.exitCode = await runMain('query', process, async ({ config, logger, readiness, resources }) => {
   const { log, views } = resources.use(await openBackends(config));
@@ -36,15 +38,11 @@ process.exitCode = await runMain('query', process, async ({ config, logger, read
     log,
     audiences,
     keys,
-    ruleset: defaultRuleset,
+    ruleset: await loadRuleset(config.ruleset),
     pages: consoleFiles(),
     now: Date.now,
     pipeline: () => pipelineStatus(log, stages),
   });
-  for (const [name, check] of [
-    ['log', () => log.check()],
-    ['store', () => views.check()],
-  ] as const)
-    resources.use(watchDependency({ readiness, name, check }));
+  resources.use(watchHealth(readiness, { log: () => log.check(), store: () => views.check() }));
   resources.use(await serveHttp(app, config));
 });
