@@ -20,6 +20,7 @@ async function readFileBytes(bytes: Uint8Array, name: string, options: ParseOpti
   if (bytes.length === 0) return refuse('unknown', 'line 1', 'the file is empty');
   if (bytes.length > byteLimit) return refuse('unknown', `byte ${byteLimit}`, `the file is larger than ${byteLimit / 1024 / 1024} MB`);
   const first = firstCharacter(bytes);
+  if (first === '') return refuse('unknown', 'line 1', 'the file holds nothing but white space');
   if (first === '<') return readXml(bytes, options);
   if (options.mapping === undefined && looksLikeMail(bytes)) return await readMail(bytes, options);
   const decoded = decodeText(bytes, sniffEncoding(bytes) ?? options.mapping?.encoding ?? 'utf-8');
@@ -30,11 +31,13 @@ async function readFileBytes(bytes: Uint8Array, name: string, options: ParseOpti
   return readJson(decoded.text, options);
 }
 
+const skipped: ReadonlySet<number> = new Set([0, 9, 10, 13, 32, 0xef, 0xbb, 0xbf, 0xfe, 0xff]);
+
 /** The first character that is no white space, in any encoding that keeps ASCII as it is or puts zero bytes around it. */
 function firstCharacter(bytes: Uint8Array): string {
-  const skipped: ReadonlySet<number> = new Set([0, 9, 10, 13, 32, 0xef, 0xbb, 0xbf, 0xfe, 0xff]);
-  const first = bytes.find((byte) => !skipped.has(byte));
-  return first === undefined ? '' : String.fromCharCode(first);
+  let at = 0;
+  while (at < bytes.length && skipped.has(bytes[at] ?? 1)) at += 1;
+  return at === bytes.length ? '' : String.fromCharCode(bytes[at] ?? 0);
 }
 
 function summarize(reading: Reading): ParsedFile {

@@ -27,11 +27,18 @@ function readLines(text: string, whole: Extract<JsonDocument, { kind: 'not-json'
   if (first?.kind !== 'json' || !isObject(first.value)) return refuse('unknown', whole.at, whole.reason);
   const items: LocatedValue[] = [];
   const dropped: Remark[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
+  let number = 0;
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf('\n', start);
+    const line = text.slice(start, next < 0 ? text.length : next);
+    start = next < 0 ? text.length : next + 1;
+    number += 1;
     if (line.trim() === '') continue;
+    if (items.length + dropped.length >= objectLimit)
+      return refuse('unknown', `line ${number}`, `the file holds more than ${objectLimit} objects`);
     const parsed = parseJson(line);
-    if (parsed.kind === 'json') items.push({ at: `line ${index + 1}`, value: parsed.value });
-    else dropped.push({ at: `line ${index + 1}`, reason: parsed.reason });
+    if (parsed.kind === 'json') items.push({ at: `line ${number}`, value: parsed.value });
+    else dropped.push({ at: `line ${number}`, reason: parsed.reason });
   }
   return readItems(items, dropped, options);
 }

@@ -62,6 +62,8 @@ export function draftSignal(head: DraftHead): SignalDrafting {
   const attachments = new Map<string, { name: string; sha256: string }>();
   const lines = new Set<string>();
   const markings: Marking[] = [];
+  let textChars = 0;
+  let excessChars = 0;
 
   const finish = () => {
     const dropped: Remark[] = [];
@@ -72,11 +74,9 @@ export function draftSignal(head: DraftHead): SignalDrafting {
       return all.slice(0, limit);
     };
     const text = cleanText([...lines].join('\n\n'));
-    if (text.length > signalLimits.textChars)
-      dropped.push({
-        at: head.at,
-        reason: `the last ${text.length - signalLimits.textChars} characters of the text: a signal holds ${signalLimits.textChars}`,
-      });
+    const tooLong = Math.max(0, text.length - signalLimits.textChars) + excessChars;
+    if (tooLong > 0)
+      dropped.push({ at: head.at, reason: `the last ${tooLong} characters of the text: a signal holds ${signalLimits.textChars}` });
     const title = cleanLine(head.title, signalLimits.titleChars) || head.externalId;
     const common = {
       source: cleanLine(head.source, 200) || 'unnamed source',
@@ -153,8 +153,15 @@ export function draftSignal(head: DraftHead): SignalDrafting {
     },
     attachment: (name, sha256) => void attachments.set(sha256, { name: cleanLine(name, 400) || 'unnamed', sha256 }),
     line(text) {
+      // What goes beyond the limit is counted, not kept.
+      if (textChars > signalLimits.textChars) {
+        excessChars += text.length;
+        return;
+      }
       const cleaned = cleanText(text);
-      if (cleaned !== '') lines.add(cleaned);
+      if (cleaned === '' || lines.has(cleaned)) return;
+      lines.add(cleaned);
+      textChars += cleaned.length + 2;
     },
     marking: (marking) => void markings.push(marking),
     get observables() {

@@ -68,22 +68,26 @@ export interface BlockAndText {
 
 const fold = (key: string): string => key.normalize('NFKD').replaceAll(/\p{M}/gu, '').trim().toLowerCase();
 
+/** A block longer than this is no header block any more; what follows is text. */
+const blockLines = 60;
+
 /** Takes `Key: value` lines off the top of a report, up to the first line that is none or the first blank line after one. A block needs one known key; unknown keys stay in the text. */
 export function takeHeaderBlock(body: string): BlockAndText {
-  const lines = body.split('\n');
+  const trimmed = body.trim();
   const block = new Map<BlockKey, string>();
   const unknown: string[] = [];
-  let at = lines.findIndex((line) => line.trim() !== '');
-  if (at < 0) return { block, text: body.trim() };
-  for (; at < lines.length; at += 1) {
-    const line = lines[at]?.trim() ?? '';
+  let rest = 0;
+  for (let count = 0; count < blockLines && rest < trimmed.length; count += 1) {
+    const end = trimmed.indexOf('\n', rest);
+    const line = trimmed.slice(rest, end < 0 ? trimmed.length : end).trim();
     const colon = line.indexOf(':');
     if (colon < 1 || colon > 30 || line.startsWith('http')) break;
     const key = keys.get(fold(line.slice(0, colon)));
     const value = line.slice(colon + 1).trim();
     if (key === undefined || value === '') unknown.push(line);
     else if (!block.has(key)) block.set(key, value);
+    rest = end < 0 ? trimmed.length : end + 1;
   }
-  if (block.size === 0) return { block, text: body.trim() };
-  return { block, text: [...unknown, ...lines.slice(at)].join('\n').trim() };
+  if (block.size === 0) return { block, text: trimmed };
+  return { block, text: [...unknown, trimmed.slice(rest)].join('\n').trim() };
 }

@@ -11,6 +11,18 @@ import { type ParseOptions, type Reading, type Remark, refuse } from '../parsed-
 import { tlpOfWord } from '../stix/tlp-marking.ts';
 import { type BlockKey, takeHeaderBlock } from './header-block.ts';
 
+/** Largest mail that is read, in bytes: what mail servers take. */
+const byteLimit = 32 * 1024 * 1024;
+
+/** Most lines of one mail: the parser costs microseconds a line, whatever is on it. */
+const lineLimit = 300_000;
+
+function countLines(bytes: Uint8Array): number {
+  let lines = 1;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines += 1;
+  return lines;
+}
+
 const headerLine = /^[!-9;-~]{1,60}:/;
 const mailHeaders: ReadonlySet<string> = new Set([
   'received',
@@ -40,6 +52,9 @@ export function looksLikeMail(bytes: Uint8Array): boolean {
 
 /** Reads a mail as the report of a post: the header block of its text gives grade, marking, place and time, its attachments are kept as hashes. */
 export async function readMail(bytes: Uint8Array, options: ParseOptions): Promise<Reading> {
+  if (bytes.length > byteLimit) return refuse('mail', `byte ${byteLimit}`, `the mail is larger than ${byteLimit / 1024 / 1024} MB`);
+  const lines = countLines(bytes);
+  if (lines > lineLimit) return refuse('mail', `line ${lineLimit}`, `the mail has more than ${lineLimit} lines`);
   const mail = await parsed(bytes);
   if (typeof mail === 'string') return refuse('mail', 'header', `the mail cannot be read: ${mail}`);
   const { block, text } = takeHeaderBlock(bodyOf(mail));

@@ -27,7 +27,13 @@ export function chooseLeads(graph: ObjectGraph): { readonly leads: readonly Lead
     for (const { id } of members) claimed.add(id);
   };
   const objects = [...graph.objects.values()].filter(({ type }) => type !== 'relationship' && type !== 'sighting');
-  for (const object of objects) if (isContainer(object, graph)) add(object, walk.membersOfContainer(object));
+  const contained = new Set(
+    objects.flatMap(({ id, type }) => (containers.has(type) && type !== 'observed-data' ? graph.references(id) : [])),
+  );
+  for (const object of objects) {
+    if (isContainer(object, graph, contained) && !walk.exhausted()) add(object, walk.membersOfContainer(object));
+  }
+  if (walk.exhausted()) return undefined;
   const reports = new Map(
     leads.filter(({ object }) => object.type === 'report').flatMap((lead) => lead.members.map(({ id }) => [id, lead.object])),
   );
@@ -36,6 +42,7 @@ export function chooseLeads(graph: ObjectGraph): { readonly leads: readonly Lead
   for (const object of objects) {
     if (!activities.has(object.type) || isRevokedMember(object, reports)) continue;
     const within = reports.get(object.id) ?? holders.get(object.id);
+    if (walk.exhausted()) return undefined;
     const around = walk.around(object.id);
     if (within === undefined || around.some((id) => isEvidence(graph.objects.get(id)?.type ?? ''))) add(object, around, within);
   }
@@ -60,9 +67,11 @@ function usable(graph: ObjectGraph, id: string): readonly StixObject[] {
 }
 
 /** Observed data that a sighting or report refers to is part of it, not a report of its own. */
-function isContainer(object: StixObject, graph: ObjectGraph): boolean {
-  if (!containers.has(object.type)) return false;
-  return object.type !== 'observed-data' || !graph.neighbours(object.id).some(({ relationship }) => relationship.type === 'sighting');
+function isContainer({ id, type }: StixObject, graph: ObjectGraph, contained: ReadonlySet<string>): boolean {
+  if (!containers.has(type)) return false;
+  return (
+    type !== 'observed-data' || !(contained.has(id) || graph.neighbours(id).some(({ relationship }) => relationship.type === 'sighting'))
+  );
 }
 
 /** Techniques, places, parties and other shared knowledge next to an object. */

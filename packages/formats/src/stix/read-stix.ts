@@ -6,6 +6,7 @@ import { type FileFormat, type ParseOptions, type Reading, type Remark, refuse }
 import { chooseLeads, type Lead } from './choose-leads.ts';
 import { headOf, sourceOf } from './head-of.ts';
 import { buildGraph, type ObjectGraph } from './object-graph.ts';
+import { isOwnIncident, readOwnReport } from './read-own-report.ts';
 import { speakFor } from './speak-for.ts';
 import { indexObjects, looksLikeStixObject, type StixObject } from './stix-object.ts';
 import { markingRefs, meaningOfMarking } from './tlp-marking.ts';
@@ -26,6 +27,15 @@ export function readStix(items: readonly LocatedValue[], options: ParseOptions):
   const dropped: Remark[] = [...unusable, ...unrelated, ...chosen.dropped];
   const producers = producersOf(graph);
   for (const lead of chosen.leads) {
+    if (isOwnIncident(lead.object)) {
+      dropped.push({ at: lead.object.at, reason: 'an incident that a Samenhang computed: the reports it is made of are read instead' });
+      continue;
+    }
+    const own = readOwnReport(lead.object, graph, options);
+    if (own !== undefined) {
+      signals.push(own);
+      continue;
+    }
     const made = draftOf(lead, graph, options, producers);
     if (made === undefined)
       dropped.push({ at: lead.object.at, reason: `a ${lead.object.type} that says nowhere when it was seen or made` });
