@@ -17,11 +17,14 @@ const documentLimit = 128 * 1024 * 1024;
 export async function* readPosting(chunks: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<PostingItem> {
   let line = 0;
   let begun: string[] | undefined;
+  let first = true;
   let chars = 0;
   for await (const text of readLines(chunks)) {
     line++;
     if (begun === undefined && text.trim() === '') continue;
-    if (begun === undefined && (line > 1 || parses(text))) {
+    const alone = begun === undefined && (!first || parses(text));
+    first = false;
+    if (alone) {
       yield* itemsOfLine(text, line, file);
       continue;
     }

@@ -1,0 +1,64 @@
+import { type Command, type CommandContext, UsageError } from '../command.ts';
+
+/** Makes, lists and revokes keys, on the machine of the service. */
+export const keysCommand: Command = {
+  name: 'keys',
+  takes: 'list|create|revoke ID',
+  says: 'The keys of the service whose data directory is --data; a change holds within a second',
+  flags: {
+    role: { value: 'ROLE', says: 'create: adapter, analyst, lead or operator' },
+    name: { value: 'NAME', says: 'create: whose key it is' },
+    audiences: { value: 'A,B|all', says: 'create: for whom it may read (default none)' },
+    sources: { value: 'A,B|all', says: 'create: for which sources it may post (default none)' },
+    expires: { value: 'TIME', says: 'create: until when it is good' },
+  },
+  async run(context) {
+    const [verb, id] = context.words;
+    const { keyFileOf, openKeyRing } = await import('@samenhang/runtime');
+    const ring = openKeyRing(keyFileOf(context.data));
+    if (verb === 'list') {
+      for (const { hash: _hash, ...record } of ring.list())
+        await (context.out.json ? context.out.value(record) : context.out.line(lineOf(record)));
+      return 0;
+    }
+    if (verb === 'create') {
+      const { key, record } = ring.create(await requestOf(context));
+      await (context.out.json ? context.out.value({ id: record.id, key }) : context.out.line(key));
+      context.out.note('shown this once: only its hash is kept');
+      return 0;
+    }
+    if (verb === 'revoke' && id !== undefined) {
+      if (ring.revoke(id) === undefined) throw new UsageError(`there is no key ${id}`);
+      context.out.note(`revoked ${id}`);
+      return 0;
+    }
+    throw new UsageError('keys takes list, create or revoke ID');
+  },
+};
+
+async function requestOf({ flag }: CommandContext) {
+  const { Role } = await import('@samenhang/runtime');
+  const role = Role.safeParse(flag('role'));
+  const [name, expires] = [flag('name'), flag('expires')];
+  if (!role.success || name === undefined) throw new UsageError('keys create needs --role adapter|analyst|lead|operator and --name NAME');
+  if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new UsageError('--expires takes an ISO 8601 instant');
+  const expiry = expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() };
+  return { role: role.data, name, audiences: listOf(flag('audiences')), sources: listOf(flag('sources')), ...expiry };
+}
+
+const listOf = (text: string | undefined): 'all' | string[] =>
+  text === 'all' ? 'all' : (text ?? '').split(',').filter((part) => part !== '');
+
+interface ListedKey {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly createdAt: string;
+  readonly expiresAt?: string | undefined;
+  readonly revokedAt?: string | undefined;
+}
+
+function lineOf({ id, name, role, createdAt, expiresAt, revokedAt }: ListedKey): string {
+  const state = revokedAt !== undefined ? `revoked ${revokedAt}` : expiresAt !== undefined ? `until ${expiresAt}` : 'good';
+  return `${id}  ${role.padEnd(8)}  ${state.padEnd(12)}  ${name}  (made ${createdAt})`;
+}
