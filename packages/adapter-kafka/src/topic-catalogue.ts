@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TopicSettings } from '@samenhang/ports';
-import { type Admin, type Kafka, KafkaJSProtocolError } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 import { type KafkaSettings, kafkaDefaults } from './kafka-settings.ts';
 import { logUnavailable } from './log-unavailable.ts';
 import { within } from './within.ts';
@@ -22,6 +22,10 @@ export interface TopicCatalogue {
 }
 
 const attempts = 6;
+
+/** True for a protocol error that goes away by itself. Told by its name: the client's error classes are no named exports for Node. */
+const isPassing = (cause: unknown): boolean =>
+  cause instanceof Error && cause.name === 'KafkaJSProtocolError' && 'retriable' in cause && cause.retriable === true;
 
 /** Kept for ever, never compacted; stamped by the broker, as the log's own clock; a request of the largest size ingest takes fits in one batch. */
 const topicConfig = [
@@ -78,8 +82,7 @@ export function createTopicCatalogue(kafka: Kafka, settings: KafkaSettings): Top
       try {
         return await askOnce(what, question);
       } catch (cause) {
-        const passing = cause instanceof KafkaJSProtocolError && cause.retriable;
-        if (!passing || attempt === attempts) throw logUnavailable(what, cause);
+        if (!isPassing(cause) || attempt === attempts) throw logUnavailable(what, cause);
         await sleep(50 * 2 ** attempt);
       }
     }
