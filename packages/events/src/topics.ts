@@ -4,7 +4,8 @@ export const topics = {
     name: 'signals.received',
     writer: 'ingest',
     readers: ['enrich'],
-    partitions: 4,
+    // One: with more, the order in which an audience's inputs follow each other, and so the positions it is told, would depend on signals it may not see (law 5).
+    partitions: 1,
     retention: 'for ever',
     says: 'Every accepted signal, as received.',
   },

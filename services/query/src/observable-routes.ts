@@ -1,5 +1,6 @@
 import { normaliseObservable } from '@samenhang/domain';
 import type { StoredSignal, ViewStore } from '@samenhang/ports';
+import { ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
 import { answer } from './answer.ts';
 import { audienceOf } from './audience-of.ts';
@@ -36,6 +37,8 @@ export const registerObservableRoutes: RegisterRoutes = (app, { store }) => {
       const audience = audienceOf(request);
       const observable = normaliseObservable(request.params);
       const found = await store.findByObservable(audience, observable, mostSignals);
+      // In the words of an address that was never there: what others hold is not told apart from what nobody does.
+      if (found.length === 0) throw new ServiceError('not-found', 'No signal holds this observable.');
       return answer(request, reply, {
         ...observable,
         signals: found.flatMap(signalLine),

@@ -248,6 +248,7 @@ describe('the query routes', () => {
     expect(found.value).toBe('https://evil.example/a/b');
     expect(found.signals.map(({ id, incidentId }) => [id, incidentId])).toEqual([[signal.id, signal.id]]);
     expect(found.incidents.map(({ id }) => id)).toEqual([signal.id]);
+    expect((await world.get('/v1/observables/domain/absent.example')).statusCode).toBe(404);
   });
 
   test('answers 304 to who has the same bytes already', async () => {
