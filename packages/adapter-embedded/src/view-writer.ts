@@ -51,23 +51,27 @@ function signalWriter(database: DatabaseSync): (views: readonly SignalView[], id
   const index = prepareChange(database, 'INSERT INTO signal_terms (rowid, tokens) VALUES (?, ?)');
   const unindex = prepareChange(database, 'DELETE FROM signal_terms WHERE rowid = ?');
 
-  const put = (view: SignalView, seq: number): void => {
+  /** Puts the document in place of an older one; false when what stands is as new. */
+  const put = (view: SignalView, seq: number): boolean => {
     const before = positionOf.get(seq)?.position ?? null;
-    if (before !== null && view.position <= Number(before)) return;
+    if (before !== null && view.position <= Number(before)) return false;
     if (before !== null) {
       remove.run(before);
       unindex.run(seq);
     }
     insert.run(view.position, JSON.stringify(view));
-    const tokens = tokensOf(view);
-    if (tokens !== '') index.run(seq, tokens);
     setPosition.run(view.position, seq);
+    return true;
   };
 
   return (views, ids) => {
-    // Ids that lie near each other first, so that a page of their index is touched once; then the rows in the order of the file.
-    for (const id of views.map((view) => view.id).sort()) ids.of(id);
-    for (const view of [...views].sort((a, b) => a.position - b.position)) put(view, ids.of(view.id));
+    const tokens = new Map<number, string>();
+    for (const view of [...views].sort((a, b) => a.position - b.position)) {
+      const seq = ids.of(view.id);
+      if (put(view, seq)) tokens.set(seq, tokensOf(view));
+    }
+    // The full-text index takes rising rowids in one go and starts a segment of its own at each that falls.
+    for (const [seq, text] of [...tokens].sort(([a], [b]) => a - b)) if (text !== '') index.run(seq, text);
   };
 }
 
