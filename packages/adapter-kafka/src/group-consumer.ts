@@ -75,7 +75,7 @@ export function createGroupConsumer({ kafka, catalogue, settings, subscription }
         closeDeadlineMs,
         'stopping a consumer',
         current.stop().then(() => current.disconnect()),
-      ).catch(subscription.failed ?? (() => undefined));
+      ).catch((error: unknown) => settings.say?.({ level: 'warn', message: String(error) }));
       dropAll();
     }
   }
@@ -108,7 +108,10 @@ export function createGroupConsumer({ kafka, catalogue, settings, subscription }
         await runOnce();
       } catch (error) {
         trouble = error;
-        subscription.failed?.(logUnavailable(`consume ${topic}`, error));
+        settings.say?.({
+          level: 'warn',
+          message: `the consumer of ${group} on ${topic} is started anew: ${error instanceof Error ? error.message : error}`,
+        });
         await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     }
