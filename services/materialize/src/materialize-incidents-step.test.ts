@@ -1,6 +1,6 @@
-import type { IncidentSummary } from '@samenhang/domain';
 import { type IncidentChanged, topics } from '@samenhang/events';
 import type { ViewStore } from '@samenhang/ports';
+import { anIncidentSummary } from '@samenhang/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMaterializeIncidentsStep } from './materialize-incidents-step.ts';
@@ -8,27 +8,6 @@ import { anyDelivery, type Delivery, deliver, recordsOf, withStore } from './red
 
 const ids = Array.from({ length: 8 }, (_, at) => `00000000-0000-5000-8000-00000000000${at}`);
 const anyId = fc.constantFrom(...ids);
-
-const summaryOf = (id: string, size: number): IncidentSummary => ({
-  id,
-  title: 'An incident',
-  summary: '',
-  size,
-  firstSeen: '2026-03-01T00:00:00.000Z',
-  lastSeen: '2026-03-02T00:00:00.000Z',
-  themes: [],
-  sectors: [],
-  places: [],
-  techniques: [],
-  sourceTypes: ['ras'],
-  sources: [],
-  marking: { tlp: 'green', communities: [] },
-  status: 'new',
-  severity: 'low',
-  judgements: [],
-  revision: 1,
-  rulesetVersion: 'r',
-});
 
 const anyPair = fc.tuple(anyId, anyId).filter(([a, b]) => a < b);
 const anyLink = fc
@@ -48,7 +27,7 @@ const anyChange: fc.Arbitrary<IncidentChanged> = fc
     audience: 'cell',
     id,
     batch: { from: 0, through: 1 },
-    summary: size === 0 ? null : summaryOf(id, size),
+    summary: size === 0 ? null : anIncidentSummary({ id, size }),
     lineage: [{ cause: 'joined' as const, signals: joined, incidents: [], position }],
     joined,
     ...rest,

@@ -16,7 +16,7 @@ import {
   type HttpApp,
   Limits,
 } from '@samenhang/runtime';
-import { anEnrichment } from '@samenhang/testing';
+import { anEnrichment, anIncidentSummary } from '@samenhang/testing';
 import type { LightMyRequestResponse } from 'fastify';
 import { registerQueryRoutes } from './register-query-routes.ts';
 
@@ -89,7 +89,7 @@ export async function openQueryWorld(): Promise<QueryWorld> {
         signal,
         enrichment: anEnrichment(),
         observables: signal.observables,
-        terms: termsOfSignal(signal, signal.observables),
+        terms: termsOfSignal(signal, signal),
         enrichedAt: '2026-03-30T12:00:00.500Z',
         queryableAt: '2026-03-30T12:00:00.900Z',
       }));
@@ -119,25 +119,5 @@ export async function openQueryWorld(): Promise<QueryWorld> {
 function summaryOf(members: readonly Signal[], given: Partial<IncidentSummary>): IncidentSummary {
   const anchor = members[0];
   if (anchor === undefined) throw new RangeError('an incident has members');
-  return {
-    id: anchor.id,
-    title: anchor.title,
-    summary: '',
-    size: members.length,
-    firstSeen: '2026-03-01T00:00:00.000Z',
-    lastSeen: '2026-03-02T00:00:00.000Z',
-    themes: [],
-    sectors: [],
-    places: [],
-    techniques: [],
-    sourceTypes: ['ras'],
-    sources: [],
-    marking: { tlp: 'green', communities: [] },
-    status: 'new',
-    severity: 'low',
-    judgements: [],
-    revision: 1,
-    rulesetVersion: 'r',
-    ...given,
-  };
+  return anIncidentSummary({ id: anchor.id, title: anchor.title, size: members.length, ...given });
 }

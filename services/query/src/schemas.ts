@@ -47,6 +47,7 @@ export const IncidentDocument = z.object({
   firstSeen: z.string(),
   lastSeen: z.string(),
   themes: z.array(z.string()),
+  domains: z.array(z.string()).describe('Domains of hybrid threats (JRC and Hybrid CoE) that the texts of its members speak of.'),
   sectors: z.array(z.string()),
   places: z.array(Place),
   techniques: z.array(Technique),
