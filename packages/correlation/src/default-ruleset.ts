@@ -75,6 +75,7 @@ export const defaultRuleset: Ruleset = {
     'registry-key': indicator(1),
     cve: indicator(1),
     other: indicator(1),
+    'domain-beginning': { ...text(1, 1, 32), bestOnly: true },
     'label-piece': { ...text(1, 1, 32), bestOnly: true },
     publisher: text(0.5, 0.5, 16),
     hashtag: text(1.5, 1.5, 64),
@@ -89,6 +90,6 @@ export const defaultRuleset: Ruleset = {
     word: text(0.5, 1.5, 24),
     place: text(0.5, 0.5, 0),
   },
-  echo: { bits: 12, jaccard: 0.6, containment: 0.8, minShingles: 12, withinDays: 14 },
+  echo: { bits: 12, jaccard: 0.6, containment: 0.8, minShingles: 40, withinDays: 14 },
   join: { sizePenalty: 2, countCredit: 1 },
 };

@@ -2,7 +2,8 @@ import { eld } from 'eld/small';
 
 /** Text beyond this length says nothing new about the language and costs time. */
 const sampleChars = 200;
-const leastChars = 16;
+const leastWords = 4;
+const word = /\p{L}{2,}/gu;
 
 /** The language of a signal: the primary subtag of what was posted, else what the text looks like (eld), else null. */
 export function detectLanguage(posted: string | undefined, text: string): string | null {
@@ -11,7 +12,7 @@ export function detectLanguage(posted: string | undefined, text: string): string
     return primary === '' || primary === 'und' ? null : primary;
   }
   const sample = text.slice(0, sampleChars);
-  if (sample.length < leastChars) return null;
+  if ((sample.match(word)?.length ?? 0) < leastWords) return null;
   const detected = eld.detect(sample);
   return detected.language !== '' && detected.isReliable() ? detected.language : null;
 }

@@ -1,5 +1,7 @@
 import type { Enrichment, PostedSignal } from '@samenhang/domain';
 import { commonWordsOf } from './common-words.ts';
+import { findConcepts } from './concepts/find-concepts.ts';
+import { topicsOf } from './concepts/topics-of.ts';
 import { detectLanguage } from './detect-language.ts';
 import { findNames } from './find-names.ts';
 import { findNumbers } from './find-numbers.ts';
@@ -8,7 +10,7 @@ import { foldName } from './fold-name.ts';
 import { tokenise } from './tokenise.ts';
 
 /** Version of everything enrichment does: two enrichments of the same signal with the same version are equal. */
-export const enrichmentVersion = '1';
+export const enrichmentVersion = '2';
 
 /** Text beyond this length is kept but not enriched, so that one huge report costs no more than a long one. */
 const enrichedChars = 40_000;
@@ -26,7 +28,11 @@ export function enrichSignal(signal: Enrichable): Enrichment {
   const language = detectLanguage(signal.lang, text);
   const common = commonWordsOf(language);
   const tokens = tokenise(text);
-  const mentions = [...findNames(tokens, common, language), ...findNumbers(text)].sort((a, b) => a.start - b.start || a.end - b.end);
+  const concepts = findConcepts(tokens, language);
+  const named = concepts.map(({ concept, start, end }) => ({ kind: 'concept' as const, value: concept.id, start, end }));
+  const mentions = [...findNames(tokens, common, language), ...findNumbers(text), ...named].sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  );
   return {
     version: enrichmentVersion,
     language,
@@ -34,6 +40,7 @@ export function enrichSignal(signal: Enrichable): Enrichment {
     words: findWords(tokens, common),
     named: distinct((signal.observables ?? []).flatMap(({ type, value }) => (namingTypes.has(type) ? foldName(value) : []))),
     placeNames: distinct((signal.places ?? []).flatMap(({ name }) => (name === undefined ? [] : foldName(name)))),
+    ...topicsOf(concepts),
     observables: [],
   };
 }

@@ -15,7 +15,9 @@ export interface Token {
   readonly follows: boolean;
 }
 
-const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
+/** A web address or handle is no word: it is passed over whole. */
+const word = /(?:https?|hxxps?):\/\/\S+|www\.\S+|[#@][\p{L}\p{N}_]+|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/giu;
+const passedOver = /^(?:[#@]|www\.|[a-z]+:\/\/)/i;
 const sentenceEnds = new Set(['.', '!', '?', ':', ';', '\n', '\r', '…', '؟', '。', '•', '|', '*']);
 const digit = /^\p{Nd}/u;
 
@@ -36,6 +38,7 @@ export function tokenise(text: string): readonly Token[] {
   for (const match of text.matchAll(word)) {
     const found = match[0];
     const start = match.index;
+    if (passedOver.test(found)) continue;
     const between = text.slice(lastEnd, start);
     const first = String.fromCodePoint(found.codePointAt(0) ?? 0);
     const lower = first.toLowerCase();

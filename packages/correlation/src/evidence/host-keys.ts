@@ -9,18 +9,19 @@ interface Named {
 
 const pieceLetters = 5;
 
-/** What a label looks like with one of its parts, or its digits, left open: `kazan-news` is `*-news` and `kazan-*`. */
-function templatesOf(label: string, suffix: string): readonly Named[] {
+/** What a label looks like with one of its parts, or its digits, left open: `kazan-news` is `*-news` and `kazan-*`. Each implies the pieces of what is left. */
+function templatesOf(label: string, suffix: string): readonly KeyDraft[] {
   const parts = label.split('-');
-  const templates: Named[] = [];
+  const templates: KeyDraft[] = [];
   for (const [at, part] of parts.entries()) {
-    const rest = parts.filter((_, other) => other !== at).join('');
-    if (parts.length < 2 || part.length < 2 || rest.length < 3) continue;
+    const rest = parts.filter((_, other) => other !== at);
+    if (parts.length < 2 || part.length < 2 || rest.join('').length < 3) continue;
     const open = parts.map((each, other) => (other === at ? '*' : each)).join('-');
-    templates.push({ kind: 'domain-template', value: at === 0 ? `${open}.${suffix}` : open });
+    const kind = at === 0 || rest.length > 1 ? 'domain-template' : 'domain-beginning';
+    templates.push({ kind, value: at === 0 ? `${open}.${suffix}` : open, implies: rest.flatMap(piecesOf) });
   }
   const counted = label.replaceAll(/\d+/g, '#');
-  if (counted !== label && counted.length > 4) templates.push({ kind: 'domain-template', value: counted });
+  if (counted !== label && counted.length > 4) templates.push({ kind: 'domain-template', value: counted, implies: piecesOf(label) });
   return templates;
 }
 
@@ -42,5 +43,6 @@ export function hostKeys(named: string): readonly KeyDraft[] {
   const label = registered.slice(0, Math.max(0, registered.length - (publicSuffix?.length ?? 0) - 1));
   const made = [...templatesOf(label, publicSuffix ?? ''), ...piecesOf(label)];
   const parent = { kind: 'registered-domain', value: registered };
-  return [{ kind: 'domain', value: host, implies: [parent, ...made] }, { ...parent, implies: made }, ...made];
+  const general = made.map(({ kind, value }) => ({ kind, value }));
+  return [{ kind: 'domain', value: host, implies: [parent, ...general] }, { ...parent, implies: general }, ...made];
 }

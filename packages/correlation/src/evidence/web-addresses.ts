@@ -45,6 +45,7 @@ export const webAddresses: SharedValueKind = {
     domain: 'the host',
     'registered-domain': 'the domain',
     'domain-template': 'domains of the pattern',
+    'domain-beginning': 'domains that begin with',
     'label-piece': 'domains with the letters',
   },
   description: 'The same web address, or the part or pattern of it that they have in common.',
