@@ -9,7 +9,7 @@ const special = ['**/*.contract.test.ts', '**/*.int.test.ts', '**/*.e2e.test.ts'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: everywhere('*.test.ts'), exclude: [...never, ...special] } },
+      { test: { name: 'unit', include: everywhere('*.test.ts'), exclude: [...never, ...special], testTimeout: 120_000 } },
       { test: { name: 'contract', include: everywhere('*.contract.test.ts'), exclude: never, testTimeout: 60_000 } },
       { test: { name: 'integration', include: everywhere('*.int.test.ts'), exclude: never, testTimeout: 120_000, hookTimeout: 180_000 } },
       { test: { name: 'e2e', include: everywhere('*.e2e.test.ts'), exclude: never, testTimeout: 300_000, hookTimeout: 120_000 } },

@@ -20,6 +20,10 @@ export interface Enrichment {
   /** Names of the organisations, persons and vessels that were posted as observables, and of the posted places, folded to ASCII: words without separators between single spaces. */
   readonly named: readonly string[];
   readonly placeNames: readonly string[];
+  /** What the text is about, most mentioned first: themes, the domains of hybrid threats (JRC and Hybrid CoE), sectors. Never of what was posted. */
+  readonly themes: readonly string[];
+  readonly domains: readonly string[];
+  readonly sectors: readonly string[];
   /** Observables found in the running text, normalised; those that were posted are not repeated. */
   readonly observables: readonly Observable[];
 }

@@ -55,7 +55,10 @@ export interface IncidentSummary {
   readonly size: number;
   readonly firstSeen: string;
   readonly lastSeen: string;
+  /** Posted with its members, and found in their texts. */
   readonly themes: readonly string[];
+  /** Domains of hybrid threats (JRC and Hybrid CoE) that the texts of its members speak of. */
+  readonly domains: readonly string[];
   readonly sectors: readonly string[];
   readonly places: readonly Place[];
   readonly techniques: readonly Technique[];

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
+import type { Enrichment } from './enrichment.ts';
 import type { Observable, Signal } from './signal.ts';
 
 /** The kinds of fact that lists of incidents are filtered by. */
-export type FactKind = 'theme' | 'sector' | 'country' | 'technique' | 'sourceType' | 'source' | 'observable';
+export type FactKind = 'theme' | 'domain' | 'sector' | 'country' | 'technique' | 'sourceType' | 'source' | 'observable';
 
 /** More words than this of one report are not searched for; the title comes first. */
 export const searchedWords = 3_000;
@@ -30,11 +31,15 @@ export function wordTerms(text: string, limit: number = searchedWords): readonly
   return [...terms].slice(0, limit);
 }
 
-/** Every term by which a signal is found: its words and its facts. `observables` are normalised. */
-export function termsOfSignal(signal: Signal, observables: readonly Observable[]): readonly string[] {
+/** What is added to the facts that were posted with a signal: its observables, normalised, and what its text is about. */
+export type AddedFacts = Partial<Pick<Enrichment, 'themes' | 'domains' | 'sectors'>> & { readonly observables: readonly Observable[] };
+
+/** Every term by which a signal is found: its words and its facts. */
+export function termsOfSignal(signal: Signal, { observables, themes = [], domains = [], sectors = [] }: AddedFacts): readonly string[] {
   const terms = new Set<string>([factTerm('sourceType', signal.sourceType), factTerm('source', signal.source)]);
-  for (const theme of signal.themes) terms.add(factTerm('theme', theme));
-  for (const sector of signal.sectors) terms.add(factTerm('sector', sector));
+  for (const theme of [...signal.themes, ...themes]) terms.add(factTerm('theme', theme));
+  for (const domain of domains) terms.add(factTerm('domain', domain));
+  for (const sector of [...signal.sectors, ...sectors]) terms.add(factTerm('sector', sector));
   for (const { country } of signal.places) if (country !== undefined) terms.add(factTerm('country', country));
   for (const { framework, id } of signal.techniques) terms.add(factTerm('technique', `${framework}:${id}`)).add(factTerm('technique', id));
   for (const observable of observables) terms.add(observableTerm(observable));

@@ -71,6 +71,9 @@ const plainEnrichment: Enrichment = {
   words: ['zeehaven'],
   named: [],
   placeNames: ['odesa'],
+  themes: [],
+  domains: [],
+  sectors: [],
   observables: [],
 };
 
@@ -101,6 +104,7 @@ const anySummary = (id: string): fc.Arbitrary<IncidentSummary> =>
       firstSeen,
       lastSeen,
       themes: [],
+      domains: [],
       sectors: [],
       places: [],
       techniques: [],

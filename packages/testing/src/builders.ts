@@ -37,6 +37,9 @@ export const anEnrichment = (given: Partial<Enrichment> = {}): Enrichment => ({
   words: [],
   named: [],
   placeNames: [],
+  themes: [],
+  domains: [],
+  sectors: [],
   observables: [],
   ...given,
 });

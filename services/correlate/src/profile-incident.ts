@@ -19,8 +19,7 @@ export function profileIncident(
   if (anchor === undefined) throw new RangeError('an incident has at least one member');
   const places = distinctPlaces(ordered);
   const countries = new Set(places.flatMap((place) => place.country ?? [])).size;
-  const themes = words(ordered.map((member) => member.themes));
-  const sectors = words(ordered.map((member) => member.sectors));
+  const posted = { themes: words(ordered.map((member) => member.themes)), sectors: words(ordered.map((member) => member.sectors)) };
   const judgements = judged.map(({ judgement }) => judgement);
   return {
     id: anchor.id,
@@ -29,8 +28,9 @@ export function profileIncident(
     size: ordered.length,
     firstSeen: instant(ordered, (member) => member.startMs, Math.min),
     lastSeen: instant(ordered, (member) => member.endMs, Math.max),
-    themes,
-    sectors,
+    themes: words(ordered.map(({ themes, topics }) => union(themes, topics.themes))),
+    domains: words(ordered.map(({ topics }) => topics.domains)),
+    sectors: words(ordered.map(({ sectors, topics }) => union(sectors, topics.sectors))),
     places: places.slice(0, listed),
     techniques: tally(
       ordered.map((member) => member.techniques),
@@ -42,7 +42,7 @@ export function profileIncident(
     sources: words(ordered.map((member) => [member.source])),
     marking: highestMarking([...ordered, ...judgements].map(({ marking }) => marking)),
     status: lastOf(judgements, 'status')?.status ?? 'new',
-    severity: lastOf(judgements, 'severity')?.severity ?? rateSeverity({ themes, sectors, countries }),
+    severity: lastOf(judgements, 'severity')?.severity ?? rateSeverity({ ...posted, countries }),
     judgements,
     revision: ordered.reduce((largest, member) => Math.max(largest, member.position), 0),
     rulesetVersion,
@@ -66,6 +66,8 @@ function instant(
 ): string {
   return new Date(members.map(pick).reduce((chosen, next) => choose(chosen, next))).toISOString();
 }
+
+const union = (a: readonly string[], b: readonly string[]): readonly string[] => [...new Set([...a, ...b])];
 
 const words = (lists: readonly (readonly string[])[]): readonly string[] =>
   tally(lists, (word) => word)

@@ -28,6 +28,8 @@ export interface SignalDigest {
   readonly endMs: number;
   readonly themes: readonly string[];
   readonly sectors: readonly string[];
+  /** What its text was found to be about. */
+  readonly topics: { readonly themes: readonly string[]; readonly domains: readonly string[]; readonly sectors: readonly string[] };
   readonly places: readonly Place[];
   readonly techniques: readonly Technique[];
   readonly marking: Marking;
@@ -53,6 +55,7 @@ export function digestSignal(signal: Signal, enrichment: Enrichment, position: n
     endMs,
     themes: signal.themes,
     sectors: signal.sectors,
+    topics: { themes: enrichment.themes, domains: enrichment.domains, sectors: enrichment.sectors },
     places: signal.places,
     techniques: signal.techniques,
     marking: signal.marking,

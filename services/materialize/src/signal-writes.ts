@@ -59,7 +59,7 @@ function viewOf(id: string, { message, position, takenAtMs }: PlacedMessage, que
     return { ...common, signal: null, enrichment: null, observables: [], terms: [] };
   const { signal, enrichment } = message;
   const observables = distinct([...signal.observables.map(normaliseObservable), ...enrichment.observables]);
-  return { ...common, signal, enrichment, observables, terms: termsOfSignal(signal, observables) };
+  return { ...common, signal, enrichment, observables, terms: termsOfSignal(signal, { ...enrichment, observables }) };
 }
 
 function distinct(observables: readonly Observable[]): readonly Observable[] {

@@ -39,6 +39,7 @@ export const IncidentParameters = z.strictObject({
   from: TimeText.optional().describe('Only incidents seen at or after this instant, day, month or year.'),
   to: TimeText.optional().describe('Only incidents seen at or before the end of it.'),
   theme: fact.optional(),
+  domain: fact.optional().describe('Domain of hybrid threats that the text of a member speaks of.'),
   sector: fact.optional(),
   country: z
     .string()
@@ -91,7 +92,7 @@ function instant(text: string, end: 'startMs' | 'endMs'): string {
 }
 
 function termsOf(parameters: IncidentParameters): readonly string[] {
-  const facts = (['theme', 'sector', 'country', 'technique', 'sourceType', 'source'] as const).flatMap((kind) => {
+  const facts = (['theme', 'domain', 'sector', 'country', 'technique', 'sourceType', 'source'] as const).flatMap((kind) => {
     const value = parameters[kind];
     return value === undefined ? [] : [factTerm(kind, value)];
   });
