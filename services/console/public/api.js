@@ -19,10 +19,16 @@ export class Problem extends Error {
 }
 
 /** The JSON at a path of the service, asked with the held key for the held audience; throws a Problem for any other answer. */
-export async function get(path, { signal } = {}) {
+export const get = (path, { signal } = {}) => ask(path, { signal });
+
+/** Sends a JSON body and gives the JSON that is answered; throws a Problem for any other answer. */
+export const post = (path, body) =>
+  ask(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+
+async function ask(path, { headers = {}, ...given }) {
   const audience = heldAudience();
-  const headers = { authorization: `Bearer ${heldKey() ?? ''}`, ...(audience === null ? {} : { 'samenhang-audience': audience }) };
-  const response = await fetch(path, { headers, signal });
+  const acting = audience === null ? {} : { 'samenhang-audience': audience };
+  const response = await fetch(path, { ...given, headers: { ...headers, ...acting, authorization: `Bearer ${heldKey() ?? ''}` } });
   const body = await response.json().catch(() => undefined);
   if (!response.ok) throw new Problem(response.status, body);
   return body;

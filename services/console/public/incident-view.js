@@ -1,10 +1,9 @@
 import { h, kindIcon } from './dom.js';
 import { formatBits, formatObserved, formatPlace, formatSpan, plural } from './format.js';
 import { createGraph } from './graph.js';
+import { judgementRows, judgePair, judgeStatus, noteButton } from './judge.js';
 import { ledgerOf, pairOf } from './ledger.js';
 import { createTimeline } from './timeline.js';
-
-const statusNames = { new: 'New', in_progress: 'In progress', on_hold: 'On hold', resolved: 'Resolved', closed: 'Closed' };
 
 /** One incident: what it says, why its reports belong together, when, who, and what would split it. */
 export function viewIncident(incident, { open }) {
@@ -41,7 +40,7 @@ export function viewIncident(incident, { open }) {
   );
   if (linked.length > 0) blocks.push(linkBlock('Links and their evidence', linked, members));
   if (possible.length > 0) blocks.push(linkBlock('Possible links, for review', possible, members));
-  blocks.push(...splitBlock(incident, members), ...lineageBlock(incident));
+  blocks.push(judgementBlock(incident), ...splitBlock(incident, members), ...lineageBlock(incident));
   if (linked[0] !== undefined) choose({ link: linked[0], first: true });
   return { blocks, focusGraph: () => parts[0]?.focus?.() };
 }
@@ -59,7 +58,7 @@ function headOf(incident) {
       (marking.communities ?? []).map((community) => h('span', { class: 'tag' }, community)),
       marking.exercise === undefined ? null : h('span', { class: 'tag' }, `Exercise ${marking.exercise}`),
       h('span', { class: `tag severity ${incident.severity}` }, `Severity ${incident.severity}`),
-      h('span', { class: 'tag' }, statusNames[incident.status] ?? incident.status),
+      judgeStatus(incident),
       incident.themes.map((theme) => h('span', { class: 'tag' }, theme)),
       incident.sectors.slice(0, 6).map((sector) => h('span', { class: 'tag outline' }, sector)),
     ),
@@ -81,7 +80,7 @@ function headOf(incident) {
 }
 
 function panelOf(choice, { incident, members, linked }) {
-  if (choice.link !== undefined) return [pairOf(choice.link, members), ledgerOf(choice.link)];
+  if (choice.link !== undefined) return [pairOf(choice.link, members), ledgerOf(choice.link), judgePair(choice.link)];
   const member = members.get(choice.member);
   const own = linked.filter(({ a, b }) => a === choice.member || b === choice.member);
   return [
@@ -186,9 +185,19 @@ function linkRow(link, members) {
     ),
   );
   details.addEventListener('toggle', () => {
-    if (details.open && details.children.length === 1) details.append(ledgerOf(link));
+    if (details.open && details.children.length === 1) details.append(ledgerOf(link), judgePair(link));
   });
   return h('li', {}, details);
+}
+
+function judgementBlock({ id, judgements = [] }) {
+  const none = h('p', { class: 'quiet' }, 'Nothing yet.');
+  return h(
+    'section',
+    { class: 'block' },
+    h('h2', {}, 'Judgements', noteButton({ id })),
+    judgements.length === 0 ? none : judgementRows(judgements),
+  );
 }
 
 function splitBlock({ counterfactuals = [] }, members) {

@@ -5,6 +5,7 @@ import { markCurrent, moveInList, refreshList, startList } from './list-view.js'
 import { viewObservable, viewSignal } from './signal-view.js';
 
 let focusGraph;
+let shownRevision;
 
 const emptyPicture = () =>
   h(
@@ -42,9 +43,23 @@ async function showRoute() {
   byId('detail').scrollTop = 0;
 }
 
+/** Shows the incident again once what was judged has come through; a moment is enough as a rule. */
+async function showChanged() {
+  const path = `/v1/incidents/${location.hash.split('/')[2]}`;
+  const before = shownRevision;
+  for (let turn = 0; turn < 20; turn++) {
+    await new Promise((done) => setTimeout(done, 150));
+    const now = await get(path).catch(() => undefined);
+    if (now === undefined || `${now.id} ${now.revision} ${now.size}` !== before) break;
+  }
+  await Promise.all([showRoute(), refreshList()]);
+}
+
 async function blocksOf(view, [first, second]) {
   if (view === 'incident') {
-    const shown = viewIncident(await get(`/v1/incidents/${encodeURIComponent(first)}`), {
+    const incident = await get(`/v1/incidents/${encodeURIComponent(first)}`);
+    shownRevision = `${incident.id} ${incident.revision} ${incident.size}`;
+    const shown = viewIncident(incident, {
       open: (id) => {
         location.hash = `#/signal/${id}`;
       },
@@ -149,6 +164,7 @@ addEventListener('hashchange', async () => {
   byId('detail').focus({ preventScroll: true });
 });
 addEventListener('keydown', onKey);
+addEventListener('judged', ({ detail: sent }) => (sent ? showChanged() : showRoute()));
 startList();
 if (heldKey() === null) askKey();
 else start();
