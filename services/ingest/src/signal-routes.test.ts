@@ -42,7 +42,7 @@ describe('POST /v1/signals', () => {
     log = createMemoryLog();
     counters = createStageCounters('ingest');
     waiting = 0;
-    const limits = Limits.parse({ itemBytes: 4_096, jsonBytes: 65_536, ndjsonBytes: 65_536, itemsPerRequest: 20, backlog: 10 });
+    const limits = Limits.parse({ itemBytes: 4_096, jsonBytes: 65_536, ndjsonBytes: 262_144, itemsPerRequest: 1_500, backlog: 10 });
     const logger = createLogger('test', 'silent');
     app = await createHttpApp({
       name: 'ingest',
@@ -83,8 +83,8 @@ describe('POST /v1/signals', () => {
     ['a deep raw part', `${JSON.stringify(good).slice(0, -1)},"raw":${'['.repeat(900)}${']'.repeat(900)}}`, json, 422],
     ['a signal that is too large', JSON.stringify({ ...good, raw: 'x'.repeat(5_000) }), json, 413],
     ['a body that is too large', ' '.repeat(100_000), json, 413],
-    ['an NDJSON body that is too large', `${JSON.stringify(good)}\n`.repeat(1_000), ndjson, 413],
-    ['too many lines', Array.from({ length: 21 }, (_, i) => JSON.stringify({ ...good, externalId: `${i}` })).join('\n'), ndjson, 413],
+    ['an NDJSON body that is too large', `${JSON.stringify({ ...good, raw: 'x'.repeat(2_000) })}\n`.repeat(200), ndjson, 413],
+    ['too many lines', Array.from({ length: 1_501 }, (_, i) => `{"externalId":${i}}`).join('\n'), ndjson, 413],
     ['another content type', JSON.stringify(good), { 'content-type': 'text/html' }, 415],
     ['a form', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
     ['a compressed body', gzipSync(Buffer.alloc(1_000)), { ...json, 'content-encoding': 'gzip' }, 415],
@@ -128,6 +128,20 @@ describe('POST /v1/signals', () => {
       undefined,
       409,
     ]);
+  });
+
+  test('answers 503 when the log fails in the middle of a stream, and takes the rest when it is sent again', async () => {
+    const lines = Array.from({ length: 1_200 }, (_, i) => JSON.stringify({ ...good, externalId: `${i}` }));
+    log.failing = 'after';
+
+    const failed = await post(lines.join('\n'), ndjson);
+    log.failing = 'no';
+    const again = await post(lines.join('\n'), ndjson);
+
+    expect(failed.statusCode).toBe(503);
+    expect(again.json().results.map(({ index }: { index: number }) => index)).toEqual(lines.map((_, index) => index));
+    expect(again.json()).toMatchObject({ accepted: 700, duplicate: 500, rejected: 0 });
+    expect(log.records).toHaveLength(1_200);
   });
 
   test('takes a JSON array like NDJSON', async () => {

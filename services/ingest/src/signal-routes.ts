@@ -116,11 +116,18 @@ async function acceptOne(
 async function acceptStream(body: Readable, rules: ItemRules, deps: IngestDeps, trace: Trace): Promise<ListAnswer> {
   const { limits } = deps;
   const results: ItemResult[] = [];
+  let count = 0;
+  let writing = Promise.resolve();
   for await (const lines of readLines(boundedChunks(body, limits.ndjsonBytes), { maxBytes: limits.itemBytes, perBatch })) {
-    refuseTooMany(results.length + lines.length, limits);
+    count += lines.length;
+    refuseTooMany(count, limits);
     const items = lines.map((line) => parseLine(line, rules));
-    await addResults(results, items, deps, trace);
+    // One batch is parsed while the one before it is written. Its failure is met at the next await, not before.
+    await writing;
+    writing = addResults(results, items, deps, trace);
+    writing.catch(() => undefined);
   }
+  await writing;
   return listAnswer(results);
 }
 
