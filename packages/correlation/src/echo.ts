@@ -3,7 +3,10 @@ import type { Profile } from './profile.ts';
 import type { Ruleset } from './ruleset.ts';
 import { toMillibits } from './ruleset.ts';
 import type { Ledger } from './score.ts';
-import { bandsOf, likeness, type TextSketch } from './text-sketch.ts';
+import { bandsOf, likeness, type TextSketch, textNumber } from './text-sketch.ts';
+
+/** What of a profile decides whether it repeats another. */
+export type EchoSide = Pick<Profile, 'id' | 'externalId' | 'derivedFrom' | 'startMs' | 'endMs' | 'sketch'>;
 
 /** The buckets a signal is put in to find the story it repeats: by its text, by what it is called, by what it derives from. */
 export function storyKeysOf(
@@ -11,29 +14,29 @@ export function storyKeysOf(
   derivedFrom: readonly string[],
   sketch: TextSketch,
   { echo }: Ruleset,
-): readonly string[] {
-  const bands = sketch.count < echo.minShingles ? [] : bandsOf(sketch).map((band, index) => `t${index}:${band.toString(36)}`);
-  return [...new Set([...bands, ...[...names, ...derivedFrom].map((origin) => `o:${origin}`)])].sort();
+): readonly number[] {
+  const bands = sketch.count < echo.minShingles ? [] : bandsOf(sketch);
+  return [...new Set([...bands, ...names.map(textNumber), ...derivedFrom.map(textNumber)])];
 }
 
 /** True when `a` says that it derives from `b`, by its id or by what its source calls it. */
-const derivesFrom = (a: Profile, b: Profile): boolean =>
+const derivesFrom = (a: EchoSide, b: EchoSide): boolean =>
   a.derivedFrom.includes(b.id) || (b.externalId !== undefined && a.derivedFrom.includes(b.externalId));
 
-const derives = (a: Profile, b: Profile): boolean =>
+const derives = (a: EchoSide, b: EchoSide): boolean =>
   derivesFrom(a, b) || derivesFrom(b, a) || a.derivedFrom.some((origin) => b.derivedFrom.includes(origin));
 
-function copies(a: Profile, b: Profile, { echo }: Ruleset): boolean {
+function copies(a: EchoSide, b: EchoSide, { echo }: Ruleset): boolean {
   if (a.sketch.count < echo.minShingles || b.sketch.count < echo.minShingles || daysBetween(a, b) > echo.withinDays) return false;
   const { jaccard, containment } = likeness(a.sketch, b.sketch);
   return jaccard >= echo.jaccard || containment >= echo.containment;
 }
 
 /** True when one report repeats the other or both repeat a third: they are one story, told more than once. Symmetric. */
-export const isEcho = (a: Profile, b: Profile, ruleset: Ruleset): boolean => derives(a, b) || copies(a, b, ruleset);
+export const isEcho = (a: EchoSide, b: EchoSide, ruleset: Ruleset): boolean => derives(a, b) || copies(a, b, ruleset);
 
 /** The ledger of an echo: one line, whatever else they share, so that repeating a story raises no score. */
-export function echoLedger(a: Profile, b: Profile, { echo }: Ruleset): Ledger {
+export function echoLedger(a: EchoSide, b: EchoSide, { echo }: Ruleset): Ledger {
   const says = derives(a, b) ? 'one is derived from the other, or both from the same report' : 'nearly the same text, a short time apart';
   const millibits = toMillibits(echo.bits);
   return { millibits, besidesTime: millibits, lines: [{ kind: 'echo', millibits, says }] };

@@ -63,7 +63,7 @@ function judgementsOf(inputs: readonly CorrelationInput[]): readonly Judgement[]
 
 /** In every bucket each member is compared with the one of smallest id. */
 function echoPairs(profiles: readonly Profile[], ruleset: Ruleset): ReadonlyMap<string, Pair> {
-  const smallest = new Map<string, Profile>();
+  const smallest = new Map<number, Profile>();
   const pairs = new Map<string, Pair>();
   for (const profile of profiles) {
     for (const key of profile.storyKeys) {

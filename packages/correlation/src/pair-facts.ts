@@ -48,7 +48,8 @@ export function sharedKeys(a: Profile, b: Profile, levelOf: LevelOf, { shared }:
   });
 }
 
-const nameKinds = new Set(['posted-name', 'name-pair', 'name', 'name-stem', 'name-skeleton']);
+/** Kinds of keys that are names: to share one across languages says more.  */
+export const nameKinds: ReadonlySet<string> = new Set(['posted-name', 'name-pair', 'name', 'name-stem', 'name-skeleton']);
 
 function classOf(a: Profile, b: Profile, shared: readonly SharedKey[], ruleset: Ruleset): PairClass {
   if (shared.some(({ kind, covered }) => !covered && ruleset.shared[kind]?.family === 'indicator')) return 'indicator';

@@ -32,7 +32,8 @@ export interface Profile {
   readonly keys: readonly EvidenceKey[];
   readonly derivedFrom: readonly string[];
   readonly sketch: TextSketch;
-  readonly storyKeys: readonly string[];
+  /** Numbers of 32 bits. */
+  readonly storyKeys: readonly number[];
 }
 
 /** Orders keys by kind and value, by UTF-16 code unit. */
@@ -91,7 +92,7 @@ export function profileOf(signal: Signal, enrichment: Enrichment, ruleset: Rules
     sectors: distinct([...valuesOf('sector'), ...signal.sectors.map((sector) => sector.toLowerCase())]),
     actors: distinct(valuesOf('threat-actor')),
     wordCount: enrichment.words.length,
-    prose: text.length >= ruleset.reportChars,
+    prose: signal.text.length >= ruleset.reportChars,
     externalId: signal.externalId,
     keys,
     derivedFrom,

@@ -8,7 +8,7 @@ export interface TextSketch {
 
 const sketchSize = 192;
 const gram = 5;
-const permutations = 64;
+const permutations = 63;
 const rowsPerBand = 3;
 
 const mix = (value: number): number => {
@@ -32,20 +32,34 @@ export function sketchText(text: string): TextSketch {
   return { count: hashes.size, hashes: [...Uint32Array.from(hashes).sort()].slice(0, sketchSize) };
 }
 
-/** Numbers such that near copies share at least one with near certainty and strangers hardly ever do (MinHash, 21 bands of 3; Broder 1997). */
+const multipliers = Uint32Array.from({ length: permutations }, (_, at) => mix(at + 1) | 1);
+const masks = Uint32Array.from({ length: permutations }, (_, at) => mix(~at));
+
+/** Numbers of 32 bits such that near copies share at least one with near certainty and strangers hardly ever do (MinHash, 21 bands of 3; Broder 1997). */
 export function bandsOf({ hashes }: TextSketch): readonly number[] {
   const bands: number[] = [];
   let band = 0;
-  for (let permutation = 0; permutation < permutations - 1; permutation++) {
+  for (let permutation = 0; permutation < permutations; permutation++) {
+    const multiplier = multipliers[permutation] ?? 1;
+    const mask = masks[permutation] ?? 0;
     let smallest = 0xffffffff;
-    for (const hash of hashes) smallest = Math.min(smallest, mix(hash + Math.imul(permutation + 1, 0x9e3779b1)));
-    band = mix(band ^ smallest) + permutation;
-    if ((permutation + 1) % rowsPerBand === 0) {
-      bands.push(mix(band));
-      band = 0;
+    for (let at = 0; at < hashes.length; at++) {
+      const permuted = Math.imul((hashes[at] ?? 0) ^ mask, multiplier) >>> 0;
+      if (permuted < smallest) smallest = permuted;
     }
+    band = mix(band ^ smallest) + permutation;
+    if ((permutation + 1) % rowsPerBand !== 0) continue;
+    bands.push(mix(band));
+    band = 0;
   }
   return bands;
+}
+
+/** A number of 32 bits for a text. */
+export function textNumber(text: string): number {
+  let h = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) h = Math.imul(h ^ text.charCodeAt(at), 0x01000193);
+  return mix(h);
 }
 
 /** How alike two texts are by their sketches; exact when neither has more 5-grams than a sketch holds, an estimate otherwise. */

@@ -1,12 +1,11 @@
 import type { Counterfactual } from '../correlator.ts';
-import type { Profile } from '../profile.ts';
 
 /** Of a large incident only so many members are tried, from the smallest id on; its sources always are. */
 const triedMembers = 64;
 
 /** What would become of an incident without each of its members and each of its sources. */
 export function counterfactualsOf(
-  members: readonly Profile[],
+  members: readonly { readonly id: string; readonly source: string }[],
   groupsWithout: (ids: readonly string[]) => readonly (readonly string[])[],
 ): readonly Counterfactual[] {
   if (members.length < 2) return [];

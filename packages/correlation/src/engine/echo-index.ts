@@ -1,27 +1,31 @@
 import { isEcho } from '../echo.ts';
 import type { Ruleset } from '../ruleset.ts';
+import { Int32Column } from './int32-column.ts';
+import { NumberTable } from './number-table.ts';
 import type { SignalTable } from './signal-table.ts';
+import { SlotLists } from './slot-lists.ts';
 
-interface Bucket {
-  smallest: number;
-  readonly members: number[];
-}
-
-/** Pairs of echoes that came or went while one input was taken in. */
+/** A pair of echoes that came or went while one input was taken in. */
 export interface EchoChange {
   readonly a: number;
   readonly b: number;
   readonly echo: boolean;
 }
 
+const emptied = -(2 ** 31);
+
 /** Finds echoes: in every bucket each member is compared with the one of smallest id, so that n copies cost n comparisons. */
 export class EchoIndex {
   readonly #signals: SignalTable;
   readonly #ruleset: Ruleset;
-  readonly #buckets = new Map<string, Bucket>();
+  /** By story key: slot + 1 of the only member, or minus (bucket number + 1), or `emptied`. */
+  readonly #buckets = new NumberTable();
+  readonly #members = new SlotLists();
+  readonly #smallest = new Int32Column();
+  #bucketCount = 0;
   /** For each slot its echoes, with the number of buckets that say so. */
-  readonly #echoes: (Map<number, number> | undefined)[] = [];
-  #before = new Map<string, readonly [a: number, b: number, echo: boolean]>();
+  readonly #echoes = new Map<number, Map<number, number>>();
+  #before = new Map<string, EchoChange>();
 
   constructor(signals: SignalTable, ruleset: Ruleset) {
     this.#signals = signals;
@@ -29,88 +33,103 @@ export class EchoIndex {
   }
 
   echoesOf(slot: number): Iterable<number> {
-    return this.#echoes[slot]?.keys() ?? [];
+    return this.#echoes.get(slot)?.keys() ?? [];
   }
 
   areEchoes(a: number, b: number): boolean {
-    return this.#echoes[a]?.has(b) ?? false;
+    return this.#echoes.get(a)?.has(b) ?? false;
   }
 
-  add(slot: number): void {
-    for (const key of this.#signals.live(slot)?.profile.storyKeys ?? []) {
-      const bucket = this.#buckets.get(key);
-      if (bucket === undefined) this.#buckets.set(key, { smallest: slot, members: [slot] });
-      else {
-        if (this.#signals.compareIds(slot, bucket.smallest) < 0) this.#replaceSmallest(bucket, slot);
-        else this.#compare(slot, bucket.smallest);
-        bucket.members.push(slot);
-      }
+  /** Puts a live signal into its buckets. */
+  add(slot: number, storyKeys: readonly number[]): void {
+    for (const key of storyKeys) {
+      const found = this.#buckets.get(key | 0);
+      if (found === 0 || found === emptied) this.#buckets.set(key | 0, slot + 1);
+      else this.#join(slot, found > 0 ? this.#open(key | 0, found - 1) : -found - 1);
     }
   }
 
   /** To be called while the signal is still in the table. */
   remove(slot: number): void {
-    for (const key of this.#signals.live(slot)?.profile.storyKeys ?? []) {
-      const bucket = this.#buckets.get(key);
-      if (bucket === undefined) continue;
-      const last = bucket.members.pop();
-      if (last !== undefined && last !== slot) bucket.members[bucket.members.indexOf(slot)] = last;
-      if (bucket.members.length === 0) this.#buckets.delete(key);
-      else if (bucket.smallest === slot)
-        this.#replaceSmallest(
-          bucket,
-          bucket.members.reduce((a, b) => (this.#signals.compareIds(a, b) < 0 ? a : b)),
-        );
-      else this.#count(slot, bucket.smallest, -1);
+    for (const key of this.#signals.storyKeys(slot)) {
+      const found = this.#buckets.get(key | 0);
+      if (found >= 0) this.#buckets.set(key | 0, emptied);
+      else this.#part(slot, -found - 1);
     }
   }
 
   /** What changed since it was last asked. */
   takeChanges(): readonly EchoChange[] {
-    const changes: EchoChange[] = [];
-    for (const [a, b, was] of this.#before.values()) {
-      const echo = this.areEchoes(a, b);
-      if (echo !== was) changes.push({ a, b, echo });
-    }
+    if (this.#before.size === 0) return [];
+    const changes = [...this.#before.values()].flatMap(({ a, b, echo }) => (this.areEchoes(a, b) === echo ? [] : [{ a, b, echo: !echo }]));
     this.#before = new Map();
     return changes;
   }
 
-  #replaceSmallest(bucket: Bucket, slot: number): void {
-    const before = bucket.smallest;
-    for (const member of bucket.members) {
+  get bytes(): number {
+    return this.#buckets.bytes + this.#members.bytes + this.#smallest.bytes;
+  }
+
+  #open(key: number, only: number): number {
+    const bucket = this.#bucketCount++;
+    this.#members.add(bucket, only);
+    this.#smallest.set(bucket, only);
+    this.#buckets.set(key, -bucket - 1);
+    return bucket;
+  }
+
+  #join(slot: number, bucket: number): void {
+    const smallest = this.#smallest.get(bucket);
+    if (this.#members.count(bucket) === 0) this.#smallest.set(bucket, slot);
+    else if (this.#signals.compareIds(slot, smallest) < 0) this.#replaceSmallest(bucket, slot);
+    else this.#compare(slot, smallest);
+    this.#members.add(bucket, slot);
+  }
+
+  #part(slot: number, bucket: number): void {
+    this.#members.drop(bucket, slot);
+    if (this.#members.count(bucket) === 0) return;
+    if (this.#smallest.get(bucket) === slot) this.#replaceSmallest(bucket, this.#findSmallest(bucket));
+    else this.#count(slot, this.#smallest.get(bucket), -1);
+  }
+
+  #findSmallest(bucket: number): number {
+    let smallest = this.#members.at(bucket, 0);
+    for (let place = 1; place < this.#members.count(bucket); place++) {
+      const member = this.#members.at(bucket, place);
+      if (this.#signals.compareIds(member, smallest) < 0) smallest = member;
+    }
+    return smallest;
+  }
+
+  #replaceSmallest(bucket: number, slot: number): void {
+    const before = this.#smallest.get(bucket);
+    for (let place = 0; place < this.#members.count(bucket); place++) {
+      const member = this.#members.at(bucket, place);
       if (member !== before) this.#count(member, before, -1);
       if (member !== slot) this.#compare(member, slot);
     }
-    bucket.smallest = slot;
+    this.#smallest.set(bucket, slot);
   }
 
   #compare(a: number, b: number): void {
-    if (this.areEchoes(a, b)) {
-      this.#count(a, b, 1);
-      return;
-    }
-    const [x, y] = [this.#signals.live(a), this.#signals.live(b)];
-    if (x !== undefined && y !== undefined && isEcho(x.profile, y.profile, this.#ruleset)) this.#count(a, b, 1);
+    if (this.areEchoes(a, b) || isEcho(this.#signals.echoSide(a), this.#signals.echoSide(b), this.#ruleset)) this.#count(a, b, 1);
   }
 
   #count(a: number, b: number, change: number): void {
-    const count = this.#echoes[a]?.get(b) ?? 0;
-    if (count + change < 0) return;
-    this.#remember(a, b);
-    this.#set(a, b, count + change);
-    this.#set(b, a, count + change);
+    const count = (this.#echoes.get(a)?.get(b) ?? 0) + change;
+    if (count < 0) return;
+    const name = a < b ? `${a} ${b}` : `${b} ${a}`;
+    if (!this.#before.has(name)) this.#before.set(name, { a, b, echo: this.areEchoes(a, b) });
+    this.#set(a, b, count);
+    this.#set(b, a, count);
   }
 
   #set(a: number, b: number, count: number): void {
-    const echoes = this.#echoes[a] ?? new Map<number, number>();
+    const echoes = this.#echoes.get(a) ?? new Map<number, number>();
     if (count === 0) echoes.delete(b);
     else echoes.set(b, count);
-    this.#echoes[a] = echoes.size === 0 ? undefined : echoes;
-  }
-
-  #remember(a: number, b: number): void {
-    const name = a < b ? `${a} ${b}` : `${b} ${a}`;
-    if (!this.#before.has(name)) this.#before.set(name, [a, b, this.areEchoes(a, b)]);
+    if (echoes.size === 0) this.#echoes.delete(a);
+    else this.#echoes.set(a, echoes);
   }
 }

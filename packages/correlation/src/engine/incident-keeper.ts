@@ -84,7 +84,8 @@ export class IncidentKeeper {
 
   *#neighbours(slot: number): Generator<number> {
     const { edges, judgements, signals } = this.#parts;
-    for (const [other, { linkable }] of edges.of(slot)) if (linkable) yield other;
+    for (let place = 0; place < edges.degree(slot); place++) if (edges.isLinkableAt(slot, place)) yield edges.otherAt(slot, place);
+    if (judgements.isEmpty) return;
     for (const [id, { constraint }] of judgements.rulingsOf(signals.id(slot))) {
       const other = constraint.kind === 'same' ? signals.find(id) : undefined;
       if (other !== undefined && signals.isLive(other)) yield other;
@@ -148,12 +149,7 @@ export class IncidentKeeper {
       storyPlaces.set(story, known);
       return known;
     });
-    const links = component.flatMap((slot, a) =>
-      [...this.#parts.edges.of(slot)].flatMap(([other, { linkable, millibits }]) => {
-        const b = places.get(other) ?? -1;
-        return linkable && b > a ? [{ a, b, millibits }] : [];
-      }),
-    );
+    const links = component.flatMap((slot, a) => this.#linksOf(slot, a, places));
     const constraints = this.#rulingsWithin(component).map(({ constraint: { kind, a, b } }) => ({
       kind,
       a: places.get(signals.slotOf(a)) ?? -1,
@@ -165,8 +161,19 @@ export class IncidentKeeper {
     );
   }
 
+  #linksOf(slot: number, a: number, places: ReadonlyMap<number, number>): readonly { a: number; b: number; millibits: number }[] {
+    const { edges } = this.#parts;
+    const links: { a: number; b: number; millibits: number }[] = [];
+    for (let place = 0; place < edges.degree(slot); place++) {
+      const b = places.get(edges.otherAt(slot, place)) ?? -1;
+      if (b > a && edges.isLinkableAt(slot, place)) links.push({ a, b, millibits: edges.millibitsAt(slot, place) });
+    }
+    return links;
+  }
+
   #rulingsWithin(component: readonly number[]): readonly Ruling[] {
     const { judgements, signals } = this.#parts;
+    if (judgements.isEmpty) return [];
     const ids = new Set(component.map((slot) => signals.id(slot)));
     const rulings = component.flatMap((slot) =>
       [...judgements.rulingsOf(signals.id(slot)).values()].filter(({ constraint: { a, b } }) => a === signals.id(slot) && ids.has(b)),
@@ -180,7 +187,8 @@ export class IncidentKeeper {
     const next = new Map<number, number>();
     for (const [anchor, members] of after) for (const member of members) next.set(member, anchor);
     for (const slot of components.flat()) {
-      for (const other of edges.of(slot).keys()) {
+      for (let place = 0; place < edges.degree(slot); place++) {
+        const other = edges.otherAt(slot, place);
         if (other < slot) continue;
         const was = this.#anchors[slot] !== undefined && this.#anchors[slot] === this.#anchors[other];
         const is = next.get(slot) === next.get(other) && next.has(other);

@@ -20,11 +20,10 @@ import { StoryIndex } from './story-index.ts';
 export class IncrementalCorrelator implements Correlator {
   readonly rulesetVersion: string;
   readonly #ruleset: Ruleset;
-  readonly #signals = new SignalTable();
   readonly #edges = new EdgeTable();
   readonly #judgements = new JudgementTable();
   readonly #recorder = new ChangeRecorder((a, b) => this.#isListed(a, b));
-  readonly #keys: KeyIndex;
+  readonly #signals: SignalTable;
   readonly #stories: StoryIndex;
   readonly #links: LinkKeeper;
   readonly #incidents: IncidentKeeper;
@@ -32,11 +31,13 @@ export class IncrementalCorrelator implements Correlator {
   constructor(ruleset: Ruleset, snapshot?: Uint8Array) {
     this.rulesetVersion = rulesetVersion(ruleset);
     this.#ruleset = ruleset;
-    const [signals, judgements, edges, recorder] = [this.#signals, this.#judgements, this.#edges, this.#recorder];
-    this.#keys = new KeyIndex(ruleset);
+    const [judgements, edges, recorder] = [this.#judgements, this.#edges, this.#recorder];
+    const keys = new KeyIndex(ruleset);
+    const signals = new SignalTable(ruleset, keys);
+    this.#signals = signals;
     const echoes = new EchoIndex(signals, ruleset);
-    this.#stories = new StoryIndex(signals, this.#keys, echoes);
-    this.#links = new LinkKeeper({ ruleset, signals, keys: this.#keys, echoes, stories: this.#stories, judgements, edges, recorder });
+    this.#stories = new StoryIndex(signals, keys, echoes);
+    this.#links = new LinkKeeper({ ruleset, signals, keys, echoes, stories: this.#stories, judgements, edges, recorder });
     this.#incidents = new IncidentKeeper({ ruleset, signals, stories: this.#stories, judgements, edges, recorder });
     if (snapshot !== undefined) this.#restore(snapshot);
   }
@@ -75,7 +76,7 @@ export class IncrementalCorrelator implements Correlator {
     const anchors = [...this.#incidents.anchors()].sort((a, b) => this.#signals.compareIds(a, b));
     const links: Link[] = [];
     for (let slot = 0; slot < this.#signals.size; slot++) {
-      for (const other of this.#edges.of(slot).keys())
+      for (const other of this.#edges.others(slot))
         if (slot < other && this.#isListed(slot, other)) links.push(...this.#linkOf(slot, other));
     }
     return {
@@ -92,7 +93,7 @@ export class IncrementalCorrelator implements Correlator {
   counterfactuals(incidentId: string) {
     const members = this.#slotsOf(incidentId);
     return counterfactualsOf(
-      members.flatMap((slot) => this.#signals.live(slot)?.profile ?? []),
+      members.map((slot) => ({ id: this.#signals.id(slot), source: this.#signals.source(slot) })),
       (without) => this.#groupsWithout(members, without),
     );
   }
@@ -103,7 +104,7 @@ export class IncrementalCorrelator implements Correlator {
       rulesetVersion: this.rulesetVersion,
       signals: slots.flatMap((slot) => {
         const standing = this.#signals.standing(slot);
-        const profile = this.#signals.live(slot)?.profile;
+        const profile = this.#signals.isLive(slot) ? this.#signals.profile(slot) : undefined;
         return standing === undefined ? [] : [{ id: this.#signals.id(slot), standing, ...(profile === undefined ? {} : { profile }) }];
       }),
       judgements: [...this.#judgements.all()],
@@ -138,9 +139,8 @@ export class IncrementalCorrelator implements Correlator {
   }
 
   #judge({ judgement, position }: Extract<CorrelationInput, { kind: 'judgement' }>): void {
-    const slots = [judgement.a, judgement.b].map((id) => this.#signals.slotOf(id));
-    const [a = 0, b = 0] = slots;
-    this.#recorder.touchPair(a, b);
+    for (const { a, b } of [judgement, this.#judgements.find(judgement.id) ?? judgement])
+      this.#recorder.touchPair(this.#signals.slotOf(a), this.#signals.slotOf(b));
     const changed = this.#judgements.tell(judgement, position);
     for (const pair of changed) {
       this.#pin(...pair);
@@ -155,16 +155,15 @@ export class IncrementalCorrelator implements Correlator {
   }
 
   #enter(slot: number, profile: Profile): void {
-    this.#signals.enter(slot, profile, this.#keys);
-    this.#links.add(slot);
+    this.#signals.enter(slot, profile);
+    this.#links.add(slot, profile.storyKeys);
   }
 
   /** The groups that the members of an incident would be in without some signals: taken out, looked at, put back. */
   #groupsWithout(members: readonly number[], without: readonly string[]): readonly (readonly string[])[] {
     const taken = without.flatMap((id) => {
       const slot = this.#signals.slotOf(id);
-      const profile = this.#signals.live(slot)?.profile;
-      return profile === undefined ? [] : [{ slot, profile }];
+      return this.#signals.isLive(slot) ? [{ slot, profile: this.#signals.profile(slot) }] : [];
     });
     for (const { slot } of taken) this.#links.remove(slot);
     this.#regroupAll();
@@ -199,7 +198,7 @@ export class IncrementalCorrelator implements Correlator {
     const [first, second] = this.#signals.compareIds(a, b) < 0 ? [a, b] : [b, a];
     const ledger = this.#links.ledger(first, second);
     if (ledger === undefined) return [];
-    const judged = this.#judgements.ruling(this.#signals.id(a), this.#signals.id(b))?.constraint.kind === 'same';
+    const judged = this.#judgements.isSame(this.#signals.id(a), this.#signals.id(b));
     const together = this.#incidents.anchorOf(a) === this.#incidents.anchorOf(b);
     const kind = together && (judged || this.#edges.get(a, b)?.linkable === true) ? 'link' : 'possible';
     return [{ a: this.#signals.id(first), b: this.#signals.id(second), kind, bits: ledger.millibits / 1000, evidence: evidenceOf(ledger) }];

@@ -34,6 +34,19 @@ export class JudgementTable {
     return [...pairs].flatMap(([name, pair]) => (this.#rule(name, ...pair) ? [pair] : []));
   }
 
+  find(id: string): Judgement | undefined {
+    return this.#told.get(id)?.judgement;
+  }
+
+  get isEmpty(): boolean {
+    return this.#told.size === 0;
+  }
+
+  /** True when they are judged to be the same. */
+  isSame(a: string, b: string): boolean {
+    return this.ruling(a, b)?.constraint.kind === 'same';
+  }
+
   rulingsOf(id: string): ReadonlyMap<string, Ruling> {
     return this.#rulings.get(id) ?? none;
   }

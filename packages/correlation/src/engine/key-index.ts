@@ -1,89 +1,139 @@
-import { levelOfCount } from '../pair-facts.ts';
+import { levelOfCount, rarityEighths } from '../pair-facts.ts';
 import type { EvidenceKey } from '../profile.ts';
 import type { Ruleset } from '../ruleset.ts';
+import { Int32Column } from './int32-column.ts';
+import { InternTable } from './intern-table.ts';
+import { SlotLists } from './slot-lists.ts';
 
 /** The level of every value that weighs nothing because too many stories hold it. */
 export const hubLevel = 99;
 
 /** How one value's holders changed while one input was taken in. */
 export interface HolderChange {
+  readonly key: number;
   readonly countBefore: number;
-  readonly added: Set<number>;
-  readonly dropped: Set<number>;
+  readonly added: number[];
+  readonly dropped: number[];
 }
+
+const eighthsShift = 8;
+const nominatesBit = 1 << 16;
 
 /** Values by number, each with the signals that stand for it: one per story, so that their count is the number of stories. */
 export class KeyIndex {
-  readonly #ruleset: Ruleset;
-  readonly #numbers = new Map<string, number>();
-  readonly #kinds: string[] = [];
-  readonly #holders: number[][] = [];
+  /** The kinds the ruleset weighs; a kind's number is its place. */
+  readonly kinds: readonly string[];
+  readonly #names = new InternTable();
+  readonly #holders = new SlotLists();
+  /** Kind, rarity in eighths and whether it nominates now, packed. */
+  readonly #facts = new Int32Column();
+  readonly #kindNumbers: ReadonlyMap<string, number>;
+  readonly #nominates: readonly number[];
+  readonly #weighs: readonly number[];
   #changes = new Map<number, HolderChange>();
 
-  constructor(ruleset: Ruleset) {
-    this.#ruleset = ruleset;
+  constructor({ shared }: Ruleset) {
+    this.kinds = Object.keys(shared).sort();
+    this.#kindNumbers = new Map(this.kinds.map((kind, number) => [kind, number]));
+    this.#nominates = this.kinds.map((kind) => shared[kind]?.nominates ?? 0);
+    this.#weighs = this.kinds.map((kind) => shared[kind]?.weighs ?? 0);
   }
 
   /** The number of a value, a new one when it was never seen. */
-  numberOf({ kind, value }: EvidenceKey): number {
-    const name = `${kind}\u0000${value}`;
-    const known = this.#numbers.get(name);
-    if (known !== undefined) return known;
-    this.#numbers.set(name, this.#kinds.length);
-    this.#kinds.push(kind);
-    this.#holders.push([]);
-    return this.#kinds.length - 1;
+  numberOf(kind: string, value: string): number {
+    const known = this.#names.size;
+    const kindNumber = this.#kindNumbers.get(kind) ?? 0;
+    const key = this.#names.numberOf(String.fromCharCode(kindNumber) + value);
+    if (key === known) this.#weigh(key, kindNumber);
+    return key;
   }
 
-  holders(key: number): readonly number[] {
-    return this.#holders[key] ?? [];
+  kindOf(key: number): number {
+    return this.#facts.get(key) & 0xff;
+  }
+
+  /** The value as it was numbered. */
+  keyOf(key: number): Omit<EvidenceKey, 'implies'> {
+    return { kind: this.kinds[this.kindOf(key)] ?? '', value: this.#names.text(key).slice(1) };
+  }
+
+  /** How rare it is now, in eighths. */
+  eighths(key: number): number {
+    return (this.#facts.get(key) >> eighthsShift) & 0xff;
+  }
+
+  /** True when the value makes its holders pairs to look at. */
+  nominates(key: number): boolean {
+    return (this.#facts.get(key) & nominatesBit) !== 0;
+  }
+
+  count(key: number): number {
+    return this.#holders.count(key);
+  }
+
+  /** A holder by its place below the count; the order is arbitrary. */
+  holderAt(key: number, place: number): number {
+    return this.#holders.at(key, place);
   }
 
   add(key: number, slot: number): void {
     const change = this.#changeOf(key);
-    if (!change.dropped.delete(slot)) change.added.add(slot);
-    this.#holders[key]?.push(slot);
+    if (!takeOut(change.dropped, slot)) change.added.push(slot);
+    this.#holders.add(key, slot);
+    this.#weigh(key, this.kindOf(key));
   }
 
   drop(key: number, slot: number): void {
     const change = this.#changeOf(key);
-    if (!change.added.delete(slot)) change.dropped.add(slot);
-    const holders = this.#holders[key] ?? [];
-    const last = holders.pop();
-    if (last !== undefined && last !== slot) holders[holders.indexOf(slot)] = last;
+    if (!takeOut(change.added, slot)) change.dropped.push(slot);
+    this.#holders.drop(key, slot);
+    this.#weigh(key, this.kindOf(key));
   }
 
   /** What changed since it was last asked. */
-  takeChanges(): ReadonlyMap<number, HolderChange> {
+  takeChanges(): Iterable<HolderChange> {
     const changes = this.#changes;
     this.#changes = new Map();
-    return changes;
+    return changes.values();
   }
 
   /** The level a score sees when so many stories hold the value. */
   levelAt(key: number, count: number): number {
     const level = levelOfCount(count);
-    return level > levelOfCount(this.#ruleset.shared[this.#kinds[key] ?? '']?.weighs ?? 0) ? hubLevel : level;
+    return level > levelOfCount(this.#weighs[this.kindOf(key)] ?? 0) ? hubLevel : level;
   }
 
   level(key: number): number {
-    return this.levelAt(key, this.holders(key).length);
+    return this.levelAt(key, this.count(key));
   }
 
-  /** True when the value makes its holders pairs to look at, if so many stories hold it. */
   nominatesAt(key: number, count: number): boolean {
-    return count <= (this.#ruleset.shared[this.#kinds[key] ?? '']?.nominates ?? 0);
+    return count <= (this.#nominates[this.kindOf(key)] ?? 0);
   }
 
-  nominates(key: number): boolean {
-    return this.nominatesAt(key, this.holders(key).length);
+  get bytes(): number {
+    return this.#names.bytes + this.#holders.bytes + this.#facts.bytes;
+  }
+
+  #weigh(key: number, kind: number): void {
+    const count = this.count(key);
+    const eighths = rarityEighths(levelOfCount(count), this.#weighs[kind] ?? 0);
+    const nominates = count <= (this.#nominates[kind] ?? 0) ? nominatesBit : 0;
+    this.#facts.set(key, kind | (eighths << eighthsShift) | nominates);
   }
 
   #changeOf(key: number): HolderChange {
     const known = this.#changes.get(key);
     if (known !== undefined) return known;
-    const change = { countBefore: this.holders(key).length, added: new Set<number>(), dropped: new Set<number>() };
+    const change = { key, countBefore: this.count(key), added: [], dropped: [] };
     this.#changes.set(key, change);
     return change;
   }
+}
+
+function takeOut(slots: number[], slot: number): boolean {
+  const place = slots.indexOf(slot);
+  if (place === -1) return false;
+  slots.splice(place, 1);
+  return true;
 }

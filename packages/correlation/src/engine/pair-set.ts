@@ -4,6 +4,10 @@ const radix = 2 ** 26;
 export class PairSet {
   readonly #pairs = new Set<number>();
 
+  get size(): number {
+    return this.#pairs.size;
+  }
+
   add(a: number, b: number): void {
     this.#pairs.add(pairNumber(a, b));
   }

@@ -1,41 +1,46 @@
+import { type EchoSide, storyKeysOf } from '../echo.ts';
 import type { Standing } from '../live-input.ts';
 import type { Profile } from '../profile.ts';
+import type { Ruleset } from '../ruleset.ts';
+import { BlockPool } from './block-pool.ts';
+import { Int32Column } from './int32-column.ts';
+import { InternTable } from './intern-table.ts';
 import type { KeyIndex } from './key-index.ts';
+import { field, headerLength, packRecord, unpackEchoSide, unpackRecord } from './signal-record.ts';
 
-/** A signal that is in the picture, with its values by number. */
-export interface LiveSignal {
-  readonly profile: Profile;
-  /** In the order of the profile's keys. */
-  readonly keys: Int32Array;
-  /** The same, ascending. */
-  readonly ordered: Int32Array;
-}
+const standingLength = 6;
+const word = 2 ** 31;
 
-/** Every signal ever heard of by slot number; a slot is never given away again. */
+/** Every signal ever heard of by slot number; a slot is never given away again. Profiles of live ones are packed. */
 export class SignalTable {
-  readonly #slots = new Map<string, number>();
-  readonly #ids: string[] = [];
-  readonly #standings: (Standing | undefined)[] = [];
-  readonly #live: (LiveSignal | undefined)[] = [];
+  readonly #ruleset: Ruleset;
+  readonly #keys: KeyIndex;
+  readonly #ids = new InternTable();
+  readonly #strings = new InternTable();
+  /** Block number + 1 of a live signal's record; 0 when it is not live. */
+  readonly #blocks = new Int32Column();
+  readonly #records = new BlockPool();
+  readonly #standings = new Int32Column();
+
+  constructor(ruleset: Ruleset, keys: KeyIndex) {
+    this.#ruleset = ruleset;
+    this.#keys = keys;
+  }
 
   get size(): number {
-    return this.#ids.length;
+    return this.#ids.size;
   }
 
   find(id: string): number | undefined {
-    return this.#slots.get(id);
+    return this.#ids.find(id);
   }
 
   slotOf(id: string): number {
-    const known = this.#slots.get(id);
-    if (known !== undefined) return known;
-    this.#slots.set(id, this.#ids.length);
-    this.#ids.push(id);
-    return this.#ids.length - 1;
+    return this.#ids.numberOf(id);
   }
 
   id(slot: number): string {
-    return this.#ids[slot] ?? '';
+    return this.#ids.text(slot);
   }
 
   /** Orders slots by the id of their signal. */
@@ -44,48 +49,117 @@ export class SignalTable {
     return this.id(a) < this.id(b) ? -1 : 1;
   }
 
-  /** True when a was received before b, or at the same time with a smaller id. */
+  /** True when live signal a was received before live signal b, or at the same time with a smaller id. */
   precedes(a: number, b: number): boolean {
-    const [x, y] = [this.#live[a]?.profile.firstReceivedAt ?? '', this.#live[b]?.profile.firstReceivedAt ?? ''];
+    const [x, y] = [this.#receivedAt(a), this.#receivedAt(b)];
     return x === y ? this.compareIds(a, b) < 0 : x < y;
   }
 
   standing(slot: number): Standing | undefined {
-    return this.#standings[slot];
+    const at = slot * standingLength;
+    const revision = this.#standings.get(at);
+    if (revision === 0) return undefined;
+    return {
+      revision,
+      withdrawn: this.#standings.get(at + 1) === 1,
+      contentHash: this.#strings.text(this.#standings.get(at + 2)),
+      enrichmentVersion: this.#strings.text(this.#standings.get(at + 3)),
+      position: this.#standings.get(at + 4) * word + this.#standings.get(at + 5),
+    };
   }
 
-  setStanding(slot: number, standing: Standing): void {
-    this.#standings[slot] = standing;
-  }
-
-  live(slot: number): LiveSignal | undefined {
-    return this.#live[slot];
+  setStanding(slot: number, { revision, withdrawn, contentHash, enrichmentVersion, position }: Standing): void {
+    const high = Math.floor(position / word);
+    const values = [
+      revision,
+      withdrawn ? 1 : 0,
+      this.#strings.numberOf(contentHash),
+      this.#strings.numberOf(enrichmentVersion),
+      high,
+      position - high * word,
+    ];
+    for (const [at, value] of values.entries()) this.#standings.set(slot * standingLength + at, value);
   }
 
   isLive(slot: number): boolean {
-    return this.#live[slot] !== undefined;
+    return this.#blocks.get(slot) !== 0;
   }
 
-  enter(slot: number, profile: Profile, index: KeyIndex): LiveSignal {
-    const keys = Int32Array.from(profile.keys, (key) => index.numberOf(key));
-    const live = { profile, keys, ordered: keys.toSorted() };
-    this.#live[slot] = live;
-    return live;
+  enter(slot: number, profile: Profile): void {
+    const record = packRecord(profile, this.#keys, this.#strings);
+    const block = this.#records.take(record.length);
+    this.#records.array(block).set(record, this.#records.offset(block));
+    this.#blocks.set(slot, block + 1);
   }
 
   leave(slot: number): void {
-    this.#live[slot] = undefined;
+    const keys = this.array(slot)[this.offset(slot) + field.keys] ?? 0;
+    const implied = this.array(slot)[this.offset(slot) + field.implied] ?? 0;
+    let length = headerLength + 2 * keys + 1 + implied;
+    for (let list = field.countries; list <= field.sketch; list++) length += this.array(slot)[this.offset(slot) + list] ?? 0;
+    this.#records.give(this.#blocks.get(slot) - 1, length);
+    this.#blocks.set(slot, 0);
   }
-}
 
-/** True when an ascending array holds a number. */
-export function holds(ordered: Int32Array, wanted: number): boolean {
-  let low = 0;
-  let high = ordered.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ordered[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
+  /** The array in which the record of a live signal stands. */
+  array(slot: number): Int32Array {
+    return this.#records.array(this.#blocks.get(slot) - 1);
   }
-  return ordered[low] === wanted;
+
+  /** Where the record of a live signal begins in its array. */
+  offset(slot: number): number {
+    return this.#records.offset(this.#blocks.get(slot) - 1);
+  }
+
+  /** The values of a live signal by number, ascending. */
+  keys(slot: number): Int32Array {
+    const array = this.array(slot);
+    const offset = this.offset(slot);
+    return array.subarray(offset + headerLength, offset + headerLength + (array[offset + field.keys] ?? 0));
+  }
+
+  holds(slot: number, key: number): boolean {
+    if (!this.isLive(slot)) return false;
+    const array = this.array(slot);
+    let low = this.offset(slot) + headerLength;
+    const end = low + (array[low - headerLength + field.keys] ?? 0);
+    let high = end;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((array[middle] ?? 0) < key) low = middle + 1;
+      else high = middle;
+    }
+    return low < end && array[low] === key;
+  }
+
+  echoSide(slot: number): EchoSide {
+    return unpackEchoSide(this.id(slot), this.array(slot), this.offset(slot), this.#strings);
+  }
+
+  /** The buckets in which a live signal looks for its story. */
+  storyKeys(slot: number): readonly number[] {
+    return this.#storyKeysOf(this.echoSide(slot));
+  }
+
+  source(slot: number): string {
+    return this.#strings.text(this.array(slot)[this.offset(slot) + field.source] ?? 0);
+  }
+
+  /** The profile of a live signal. */
+  profile(slot: number): Profile {
+    const unpacked = unpackRecord(this.id(slot), this.array(slot), this.offset(slot), this.#keys, this.#strings);
+    return { ...unpacked, storyKeys: this.#storyKeysOf(unpacked) };
+  }
+
+  get bytes(): number {
+    return this.#ids.bytes + this.#strings.bytes + this.#blocks.bytes + this.#records.bytes + this.#standings.bytes;
+  }
+
+  #storyKeysOf({ id, externalId, derivedFrom, sketch }: EchoSide): readonly number[] {
+    return storyKeysOf(externalId === undefined ? [id] : [id, externalId], derivedFrom, sketch, this.#ruleset);
+  }
+
+  #receivedAt(slot: number): string {
+    return this.#strings.text(this.array(slot)[this.offset(slot) + field.received] ?? 0);
+  }
 }

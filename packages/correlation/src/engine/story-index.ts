@@ -75,7 +75,8 @@ export class StoryIndex {
 
   /** Signals among which are all that hold the value and may have links other than to their echoes. */
   *activeAround(key: number): Generator<number> {
-    for (const holder of this.#keys.holders(key)) {
+    for (let place = 0; place < this.#keys.count(key); place++) {
+      const holder = this.#keys.holderAt(key, place);
       const story = this.#storyOf.get(holder);
       if (story === undefined) yield holder;
       else yield* story.active.keys();
@@ -97,7 +98,7 @@ export class StoryIndex {
   }
 
   #keysOf(slot: number): Int32Array {
-    return this.#signals.live(slot)?.keys ?? new Int32Array(0);
+    return this.#signals.keys(slot);
   }
 
   /** Stories that lost an echo which may have held them together; losing a member with a single echo never splits one. */
@@ -176,7 +177,7 @@ export class StoryIndex {
   #appoint({ members, standsFor, active }: Story, key: number): void {
     let best = -1;
     for (const member of members) {
-      if ((best === -1 || this.#signals.compareIds(member, best) < 0) && this.#keysOf(member).includes(key)) best = member;
+      if ((best === -1 || this.#signals.compareIds(member, best) < 0) && this.#signals.holds(member, key)) best = member;
     }
     if (best === -1) return;
     standsFor.set(key, best);

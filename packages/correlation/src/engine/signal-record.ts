@@ -1,0 +1,133 @@
+import type { EchoSide } from '../echo.ts';
+import { compareKeys, type EvidenceKey, type Profile } from '../profile.ts';
+import type { InternTable } from './intern-table.ts';
+import type { KeyIndex } from './key-index.ts';
+
+/** Where the fields of a record stand; lists follow the header in the order of their counts: keys, implied (preceded by where each key's begin), countries and so on. */
+export const field = {
+  keys: 0,
+  implied: 1,
+  countries: 2,
+  sectors: 3,
+  actors: 4,
+  derivedFrom: 5,
+  sketch: 6,
+  sketchCount: 7,
+  wordCount: 8,
+  prose: 9,
+  language: 10,
+  start: 11,
+  end: 13,
+  source: 15,
+  externalId: 16,
+  received: 17,
+} as const;
+export const headerLength = 18;
+
+const word = 2 ** 31;
+const split = (ms: number): readonly [number, number] => [Math.floor(ms / word), ms - Math.floor(ms / word) * word];
+
+/** A time that takes two integers of a record. */
+export const timeAt = (array: Int32Array, at: number): number => (array[at] ?? 0) * word + (array[at + 1] ?? 0);
+
+/** Packs a profile into integers: values and words by number, keys ascending. */
+export function packRecord(profile: Profile, keys: KeyIndex, strings: InternTable): Int32Array {
+  const numbers = profile.keys.map(({ kind, value }) => keys.numberOf(kind, value));
+  const order = [...numbers.keys()].sort((x, y) => (numbers[x] ?? 0) - (numbers[y] ?? 0));
+  const implied: number[] = [];
+  const impliedFrom = [0];
+  for (const place of order) {
+    for (const general of profile.keys[place]?.implies ?? []) implied.push(numbers[general] ?? 0);
+    impliedFrom.push(implied.length);
+  }
+  const numbered = (values: readonly string[]): readonly number[] => values.map((value) => strings.numberOf(value));
+  const lists = [
+    numbered(profile.countries),
+    numbered(profile.sectors),
+    numbered(profile.actors),
+    numbered(profile.derivedFrom),
+    profile.sketch.hashes,
+  ];
+  return Int32Array.from([
+    numbers.length,
+    implied.length,
+    ...lists.map(({ length }) => length),
+    profile.sketch.count,
+    profile.wordCount,
+    profile.prose ? 1 : 0,
+    profile.language === null ? -1 : strings.numberOf(profile.language),
+    ...split(profile.startMs),
+    ...split(profile.endMs),
+    strings.numberOf(profile.source),
+    profile.externalId === undefined ? -1 : strings.numberOf(profile.externalId),
+    strings.numberOf(profile.firstReceivedAt),
+    ...order.map((place) => numbers[place] ?? 0),
+    ...impliedFrom,
+    ...implied,
+    ...lists.flat(),
+  ]);
+}
+
+/** Where the list after the implied keys begins that comes after so many others. */
+export function listStart(array: Int32Array, offset: number, lists: number): number {
+  let start = offset + headerLength + 2 * (array[offset + field.keys] ?? 0) + 1 + (array[offset + field.implied] ?? 0);
+  for (let list = 0; list < lists; list++) start += array[offset + field.countries + list] ?? 0;
+  return start;
+}
+
+function list(array: Int32Array, offset: number, place: number): Int32Array {
+  const start = listStart(array, offset, place);
+  return array.subarray(start, start + (array[offset + field.countries + place] ?? 0));
+}
+
+const texts = (numbers: Int32Array, strings: InternTable): readonly string[] => Array.from(numbers, (number) => strings.text(number));
+
+/** The part of a profile that decides about echoes. */
+export function unpackEchoSide(id: string, array: Int32Array, offset: number, strings: InternTable): EchoSide {
+  const externalId = array[offset + field.externalId] ?? -1;
+  return {
+    id,
+    externalId: externalId < 0 ? undefined : strings.text(externalId),
+    derivedFrom: texts(list(array, offset, 3), strings),
+    startMs: timeAt(array, offset + field.start),
+    endMs: timeAt(array, offset + field.end),
+    sketch: { count: array[offset + field.sketchCount] ?? 0, hashes: Array.from(list(array, offset, 4), (hash) => hash >>> 0) },
+  };
+}
+
+/** The profile that was packed, but for its story keys, which follow from the rest. */
+export function unpackRecord(
+  id: string,
+  array: Int32Array,
+  offset: number,
+  keys: KeyIndex,
+  strings: InternTable,
+): Omit<Profile, 'storyKeys'> {
+  const language = array[offset + field.language] ?? -1;
+  return {
+    ...unpackEchoSide(id, array, offset, strings),
+    firstReceivedAt: strings.text(array[offset + field.received] ?? 0),
+    source: strings.text(array[offset + field.source] ?? 0),
+    language: language < 0 ? null : strings.text(language),
+    countries: texts(list(array, offset, 0), strings),
+    sectors: texts(list(array, offset, 1), strings),
+    actors: texts(list(array, offset, 2), strings),
+    wordCount: array[offset + field.wordCount] ?? 0,
+    prose: array[offset + field.prose] === 1,
+    keys: unpackKeys(array, offset, keys),
+  };
+}
+
+function unpackKeys(array: Int32Array, offset: number, keys: KeyIndex): readonly EvidenceKey[] {
+  const count = array[offset + field.keys] ?? 0;
+  const start = offset + headerLength;
+  const impliedStart = start + 2 * count + 1;
+  const numbers = array.subarray(start, start + count);
+  const named = Array.from(numbers, (number, at) => ({ ...keys.keyOf(number), number, at })).sort(compareKeys);
+  const places = new Map(named.map(({ number }, place) => [number, place]));
+  return named.map(({ kind, value, at }) => {
+    const [from = 0, to = 0] = array.subarray(start + count + at, start + count + at + 2);
+    const implied = array.subarray(impliedStart + from, impliedStart + to);
+    return { kind, value, implies: Array.from(implied, (number) => places.get(number) ?? -1).sort((a, b) => a - b) };
+  });
+}
