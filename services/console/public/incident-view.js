@@ -125,7 +125,11 @@ function panelOf(choice, { incident, members, linked }) {
   ];
 }
 
-const strongestOf = ({ evidence }) => [...evidence].sort((a, b) => b.bits - a.bits)[0]?.says ?? '';
+/** The strongest thing that the two share; how near in time they are only where they share nothing that can be named. */
+function strongestOf({ evidence }) {
+  const ordered = [...evidence].sort((a, b) => b.bits - a.bits);
+  return (ordered.find(({ value, bits }) => value !== undefined && bits > 0) ?? ordered[0])?.says ?? '';
+}
 
 function memberRows(incident, choose) {
   const ordered = [...incident.members].sort((a, b) => (JSON.stringify(a.observedAt) < JSON.stringify(b.observedAt) ? -1 : 1));
