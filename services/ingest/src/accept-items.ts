@@ -1,5 +1,6 @@
 import { bump, emptyTally, type ProblemDocument, problemOf, type StageCounters } from '@samenhang/runtime';
-import type { Acceptor, Receipt } from './acceptor.ts';
+import type { Acceptor } from './acceptor.ts';
+import type { Receipt } from './decide-group.ts';
 import type { Item, Refusal } from './parse-item.ts';
 
 /** What became of one item of a request. */

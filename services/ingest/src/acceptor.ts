@@ -1,19 +1,11 @@
-import { contentHash, idOfPosted, type PostedSignal, type Signal } from '@samenhang/domain';
-import { type SignalReceived, topics } from '@samenhang/events';
-import type { EventLog, IdentityIndex, KnownSignal, LogRecord } from '@samenhang/ports';
+import type { PostedSignal } from '@samenhang/domain';
+import { topics } from '@samenhang/events';
+import type { EventLog, IdentityIndex } from '@samenhang/ports';
 import { ServiceError } from '@samenhang/runtime';
-import { type Claim, type Decision, decideSignal, withRevision } from './decide-signal.ts';
-import { flagsOf } from './flag-signal.ts';
+import { type ClaimedSignal, claimOf, decideGroup, type Receipt } from './decide-group.ts';
 import { openKnownSignals } from './known-signals.ts';
 import { createReceiptClock } from './receipt-clock.ts';
 import { recoveredTail, recoverIdentities } from './recover-identities.ts';
-
-/** What became of one posted signal. */
-export interface Receipt {
-  readonly id: string;
-  readonly contentHash: string;
-  readonly decision: Decision;
-}
 
 /** The one place where signals are accepted. */
 export interface Acceptor extends AsyncDisposable {
@@ -30,18 +22,12 @@ export interface AcceptorPorts {
 }
 
 interface Request {
-  readonly posted: readonly PostedSignal[];
-  readonly trace: Readonly<Record<string, string>>;
+  readonly signals: readonly ClaimedSignal[];
   readonly settle: PromiseWithResolvers<readonly Receipt[]>;
 }
 
 /** So many signals at most are made durable together; what a crash can leave half done is bounded by it. */
 export const groupLimit = 1_000;
-
-const claimOf = (posted: PostedSignal): Claim => {
-  const hash = contentHash(posted);
-  return { id: idOfPosted(posted, hash), revision: posted.revision, contentHash: hash, marking: posted.marking };
-};
 
 /** Opens the acceptor: learns what a crash left unsaid, then takes requests one group after another, so that concurrent posts share one write to the disk. */
 export async function openAcceptor({ log, identities, nowMs, shared = false }: AcceptorPorts): Promise<Acceptor> {
@@ -59,57 +45,21 @@ export async function openAcceptor({ log, identities, nowMs, shared = false }: A
     certain = true;
   };
 
-  const acceptGroup = async (group: readonly Request[]): Promise<readonly (readonly Receipt[])[]> => {
+  const acceptGroup = async (group: readonly ClaimedSignal[]): Promise<readonly Receipt[]> => {
     await makeCertain();
-    const claims = group.map(({ posted }) => posted.map(claimOf));
-    const known = new Map(await knownSignals.find([...new Set(claims.flat().map(({ id }) => id))]));
-    const changed = new Map<string, KnownSignal>();
-    const records: LogRecord[] = [];
-    const receipts = group.map(({ posted, trace }, request) =>
-      posted.map((signal, at) => {
-        const claim = claims[request]?.[at] ?? claimOf(signal);
-        const decision = decideSignal(claim, known.get(claim.id));
-        if (decision.kind === 'accepted') {
-          const receivedAt = clock.next();
-          const now = withRevision(known.get(claim.id), claim, receivedAt);
-          known.set(claim.id, now);
-          changed.set(claim.id, now);
-          records.push(recordOf(stamp(signal, claim, now, receivedAt, nowMs()), decision.earlierMarkings, trace));
-        }
-        return { id: claim.id, contentHash: claim.contentHash, decision };
-      }),
-    );
+    const known = await knownSignals.find([...new Set(group.map(({ claim }) => claim.id))]);
+    const { receipts, records, changed } = decideGroup(group, known, { clock, nowMs: nowMs() });
     if (records.length === 0) return receipts;
     certain = false;
     await log.append(topics.signalsReceived.name, records);
-    await knownSignals.keep([...changed.values()]);
+    await knownSignals.keep(changed);
     certain = true;
     return receipts;
   };
 
-  const takeGroup = (): readonly Request[] => {
-    let [size, count] = [0, 0];
-    while (count < waiting.length && (count === 0 || size + (waiting[count]?.posted.length ?? 0) <= groupLimit))
-      size += waiting[count++]?.posted.length ?? 0;
-    return waiting.splice(0, count);
-  };
-
   const run = async (): Promise<void> => {
     running = true;
-    while (waiting.length > 0) {
-      const group = takeGroup();
-      try {
-        const receipts = await acceptGroup(group);
-        for (const [at, { settle }] of group.entries()) settle.resolve(receipts[at] ?? []);
-      } catch (cause) {
-        const error = new ServiceError(
-          'log-unavailable',
-          'The signals could not be made durable; none of these was accepted. Send them again.',
-          { cause, retryAfterSeconds: 1 },
-        );
-        for (const { settle } of group) settle.reject(error);
-      }
-    }
+    while (waiting.length > 0) await settleGroup(takeGroup(waiting), acceptGroup);
     running = false;
   };
 
@@ -118,7 +68,7 @@ export async function openAcceptor({ log, identities, nowMs, shared = false }: A
     accept(posted, trace) {
       if (posted.length > groupLimit) throw new RangeError(`at most ${groupLimit} signals at a time`);
       const settle = Promise.withResolvers<readonly Receipt[]>();
-      waiting.push({ posted, trace, settle });
+      waiting.push({ signals: posted.map((signal) => claimOf(signal, trace)), settle });
       if (!running) void run();
       return settle.promise;
     },
@@ -126,18 +76,32 @@ export async function openAcceptor({ log, identities, nowMs, shared = false }: A
   };
 }
 
-function stamp(posted: PostedSignal, claim: Claim, known: KnownSignal, receivedAt: string, nowMs: number): Signal {
-  return {
-    ...posted,
-    id: claim.id,
-    contentHash: claim.contentHash,
-    receivedAt,
-    firstReceivedAt: known.firstReceivedAt,
-    flags: [...flagsOf(posted, nowMs)],
-  };
+/** Takes the requests that have waited longest, as many as may go together and at least one. */
+function takeGroup(waiting: Request[]): readonly Request[] {
+  let [size, count] = [0, 0];
+  for (const { signals } of waiting) {
+    if (count > 0 && size + signals.length > groupLimit) break;
+    size += signals.length;
+    count++;
+  }
+  return waiting.splice(0, count);
 }
 
-function recordOf(signal: Signal, earlierMarkings: SignalReceived['earlierMarkings'], trace: Readonly<Record<string, string>>): LogRecord {
-  const value: SignalReceived = { signal, earlierMarkings };
-  return trace.traceparent === undefined ? { key: signal.id, value } : { key: signal.id, value, headers: trace };
+/** Gives every request of a group its own receipts, or all of them the same refusal. Never rejects. */
+async function settleGroup(
+  group: readonly Request[],
+  accept: (signals: readonly ClaimedSignal[]) => Promise<readonly Receipt[]>,
+): Promise<void> {
+  try {
+    const receipts = await accept(group.flatMap(({ signals }) => signals));
+    let from = 0;
+    for (const { signals, settle } of group) {
+      settle.resolve(receipts.slice(from, from + signals.length));
+      from += signals.length;
+    }
+  } catch (cause) {
+    const says = 'The signals could not be made durable; none of these was accepted. Send them again.';
+    const error = new ServiceError('log-unavailable', says, { cause, retryAfterSeconds: 1 });
+    for (const { settle } of group) settle.reject(error);
+  }
 }

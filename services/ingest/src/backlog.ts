@@ -13,10 +13,8 @@ export interface Reader {
   readonly group: string;
 }
 
-const measureEveryMs = 250;
-
-/** Measures, four times a second, how far the slowest reader is behind; while that cannot be measured the last figure stands. */
-export function openBacklog(log: EventLog, readers: readonly Reader[], logger: Logger): Backlog {
+/** Measures, every so often, how far the slowest reader is behind; while that cannot be measured the last figure stands. */
+export function openBacklog(log: EventLog, readers: readonly Reader[], logger: Logger, measureEveryMs = 250): Backlog {
   let current = 0;
   let measuring = false;
   const measure = async (): Promise<void> => {

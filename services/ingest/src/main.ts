@@ -29,7 +29,7 @@ process.exitCode = await runMain('ingest', process, async ({ config, logger, rea
   const { log, identity, views, kind } = resources.use(await openBackends(config));
   // Another ingest must find at once what this one accepted; only where there is no other may the index be written behind the answers.
   const acceptor = resources.use(await openAcceptor({ log, identities: identity, nowMs: Date.now, shared: kind === 'distributed' }));
-  const backlog = resources.use(openBacklog(log, readers, logger));
+  const backlog = resources.use(openBacklog(log, readers, logger, kind === 'distributed' ? 2_000 : 250));
   const metrics = createMetrics();
   const { audiences, limits } = config;
   const keys = openKeyRing(keyFileOf(config.data));
