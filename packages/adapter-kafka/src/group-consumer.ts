@@ -57,7 +57,7 @@ export function createGroupConsumer({ kafka, catalogue, settings, subscription }
       sessionTimeout,
       heartbeatInterval: settings.heartbeatIntervalMs ?? kafkaDefaults.heartbeatIntervalMs,
       rebalanceTimeout: 30_000,
-      maxWaitTimeInMs: 250,
+      maxWaitTimeInMs: 500,
       maxBytesPerPartition: 2_000_000,
       metadataMaxAge: 30_000,
       allowAutoTopicCreation: false,

@@ -27,6 +27,10 @@ const attempts = 6;
 const isPassing = (cause: unknown): boolean =>
   cause instanceof Error && cause.name === 'KafkaJSProtocolError' && 'retriable' in cause && cause.retriable === true;
 
+/** What kafkajs throws at whoever asks over a connection that another question has just closed. */
+const cutOff = (cause: unknown): boolean =>
+  cause instanceof TypeError || (cause instanceof Error && cause.name === 'KafkaJSConnectionClosedError');
+
 /** Kept for ever, never compacted; stamped by the broker, as the log's own clock; a request of the largest size ingest takes fits in one batch. */
 const topicConfig = [
   { name: 'cleanup.policy', value: 'delete' },
@@ -70,8 +74,11 @@ export function createTopicCatalogue(kafka: Kafka, settings: KafkaSettings): Top
     try {
       return await within(15_000, what, mine.then(question));
     } catch (cause) {
-      if (connection === mine) connection = undefined;
-      mine.then((admin) => admin.disconnect()).catch(() => undefined);
+      // An answer that says no is an answer: the connection stays, for others are asking over it.
+      if (!isPassing(cause) && connection === mine) {
+        connection = undefined;
+        mine.then((admin) => admin.disconnect()).catch(() => undefined);
+      }
       throw cause;
     }
   }
@@ -82,7 +89,8 @@ export function createTopicCatalogue(kafka: Kafka, settings: KafkaSettings): Top
       try {
         return await askOnce(what, question);
       } catch (cause) {
-        if (!isPassing(cause) || attempt === attempts) throw logUnavailable(what, cause);
+        const mostAttempts = isPassing(cause) ? attempts : cutOff(cause) ? 3 : 1;
+        if (attempt >= mostAttempts) throw logUnavailable(what, cause);
         await sleep(50 * 2 ** attempt);
       }
     }
