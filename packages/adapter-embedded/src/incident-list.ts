@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { IncidentSummary } from '@samenhang/domain';
 import type { IncidentQuery, IncidentSort } from '@samenhang/ports';
-import { matching, termToken } from './search-token.ts';
+import { matching } from './search-token.ts';
 
 const columns = { lastSeen: 'last_seen', firstSeen: 'first_seen', size: 'size', severity: 'severity' } as const satisfies Record<
   IncidentSort,
@@ -43,6 +43,6 @@ function conditionsOf({ minSize, sort, after, from, to, terms, status }: Inciden
   if (from !== undefined) conditions.push({ sql: 'last_seen >= ?', values: [from] });
   if (to !== undefined) conditions.push({ sql: 'first_seen <= ?', values: [to] });
   if (status !== undefined) conditions.push({ sql: 'status = ?', values: [status] });
-  for (const term of terms) conditions.push({ sql: hasTerm, values: [matching(termToken(term))] });
+  for (const term of terms) conditions.push({ sql: hasTerm, values: [matching(term)] });
   return conditions;
 }

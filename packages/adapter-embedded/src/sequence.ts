@@ -5,6 +5,10 @@ import { prepareChange } from './open-database.ts';
 export interface NumberedIds {
   /** The number of an id, given now if it had none. */
   of(id: string): number;
+  /** The number of an id that has one. */
+  find(id: string): number | undefined;
+  /** Gives a number to an id that has none, together with the position of its first view. */
+  add(id: string, position: number | null): number;
   /** Says that the transaction was kept, so that its numbers may be remembered. */
   keep(): void;
 }
@@ -15,7 +19,7 @@ const remembered = 50_000;
 /** Numbers the rows of `known`; call it once per transaction. What a transaction that was not kept gave or saw is forgotten. */
 export function createSequence(database: DatabaseSync): () => NumberedIds {
   const select = database.prepare('SELECT seq FROM known WHERE id = ?');
-  const insert = prepareChange(database, 'INSERT INTO known (id) VALUES (?)');
+  const insert = prepareChange(database, 'INSERT INTO known (id, position) VALUES (?, ?)');
   let young = new Map<string, number>();
   let old = new Map<string, number>();
 
@@ -29,15 +33,23 @@ export function createSequence(database: DatabaseSync): () => NumberedIds {
 
   return () => {
     const seen = new Map<string, number>();
+    const find = (id: string): number | undefined => {
+      const remembered = seen.get(id) ?? young.get(id) ?? old.get(id);
+      if (remembered !== undefined) return remembered;
+      const row = select.get(id);
+      if (row === undefined) return undefined;
+      seen.set(id, Number(row.seq));
+      return Number(row.seq);
+    };
+    const add = (id: string, position: number | null): number => {
+      const seq = Number(insert.run(id, position).lastInsertRowid);
+      seen.set(id, seq);
+      return seq;
+    };
     return {
-      of(id) {
-        const known = seen.get(id) ?? young.get(id) ?? old.get(id);
-        if (known !== undefined) return known;
-        const row = select.get(id);
-        const seq = Number(row === undefined ? insert.run(id).lastInsertRowid : row.seq);
-        seen.set(id, seq);
-        return seq;
-      },
+      find,
+      add,
+      of: (id) => find(id) ?? add(id, null),
       keep() {
         for (const [id, seq] of seen) remember(id, seq);
       },

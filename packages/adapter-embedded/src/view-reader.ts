@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { IncidentSummary, LineageEntry, Link, Observable } from '@samenhang/domain';
+import { type IncidentSummary, type LineageEntry, type Link, type Observable, observableTerm } from '@samenhang/domain';
 import type { IncidentQuery, StoredSignal } from '@samenhang/ports';
 import { createIncidentList } from './incident-list.ts';
-import { matching, observableToken } from './search-token.ts';
+import { matching } from './search-token.ts';
 
 /** Reads the views of one audience. */
 export interface ViewReader {
@@ -25,8 +25,8 @@ const membersOf = `SELECT m.seq, m.id FROM known m WHERE m.incident = :incident 
 export function createViewReader(database: DatabaseSync): ViewReader {
   const progress = database.prepare('SELECT next_offset FROM progress WHERE topic = ? AND partition = ?');
   const byIds = database.prepare(`${storedSignal} WHERE k.id IN (SELECT value FROM json_each(?))`);
-  const byToken = database.prepare(
-    `${storedSignal} WHERE k.seq IN (SELECT rowid FROM signal_terms WHERE signal_terms MATCH ?) ORDER BY k.id LIMIT ?`,
+  const idsByTerm = database.prepare(
+    'SELECT id FROM known WHERE seq IN (SELECT rowid FROM signal_terms WHERE signal_terms MATCH ?) ORDER BY id',
   );
   const seqOf = database.prepare('SELECT seq FROM known WHERE id = ?');
   const incident = database.prepare('SELECT summary FROM incidents WHERE seq = ?');
@@ -41,13 +41,23 @@ export function createViewReader(database: DatabaseSync): ViewReader {
     return row === undefined ? undefined : Number(row.seq);
   };
 
+  function findSignals(ids: readonly string[]): readonly StoredSignal[] {
+    const found = new Map(byIds.all(JSON.stringify(ids)).map((row) => [String(row.id), signalOf(row)]));
+    return ids.flatMap((id) => found.get(id) ?? []);
+  }
+
   return {
     progress: (topic, partition) => Number(progress.get(topic, partition)?.next_offset ?? 0),
-    findSignals(ids) {
-      const found = new Map(byIds.all(JSON.stringify(ids)).map((row) => [String(row.id), signalOf(row)]));
-      return ids.flatMap((id) => found.get(id) ?? []);
+    findSignals,
+    findByObservable(observable, limit) {
+      const ids = idsByTerm.all(matching(observableTerm(observable))).map(({ id }) => String(id));
+      const found: StoredSignal[] = [];
+      // The term takes observables that differ in case for one; the document tells them apart.
+      for (let at = 0; at < ids.length && found.length < limit; at += limit) {
+        found.push(...findSignals(ids.slice(at, at + limit)).filter((signal) => holds(signal, observable)));
+      }
+      return found.slice(0, limit);
     },
-    findByObservable: (observable, limit) => byToken.all(matching(observableToken(observable)), limit).map(signalOf),
     findIncident(id) {
       const seq = sequenceOf(id);
       const row = seq === undefined ? undefined : incident.get(seq);
@@ -79,6 +89,9 @@ function signalOf(row: Record<string, unknown>): StoredSignal {
       : { signalId: String(id), incidentId: incident === null ? null : String(incident), correlatedAt: String(correlated_at) };
   return { ...JSON.parse(String(document)), membership };
 }
+
+const holds = ({ observables }: StoredSignal, { type, value }: Observable): boolean =>
+  observables.some((held) => held.type === type && held.value === value);
 
 const byPair = (x: Link, y: Link): number => compare(x.a, y.a) || compare(x.b, y.b);
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

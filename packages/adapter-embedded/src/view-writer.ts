@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Link } from '@samenhang/domain';
+import { type Link, observableTerm } from '@samenhang/domain';
 import { type IncidentView, incidentSortKey, type Membership, type SignalView, type ViewWrite } from '@samenhang/ports';
 import { prepareChange } from './open-database.ts';
-import { observableToken, termToken } from './search-token.ts';
+import { searchToken } from './search-token.ts';
 import { createSequence, type NumberedIds } from './sequence.ts';
 
 /** Writes views into the open file of one audience. */
@@ -51,8 +51,13 @@ function signalWriter(database: DatabaseSync): (views: readonly SignalView[], id
   const index = prepareChange(database, 'INSERT INTO signal_terms (rowid, tokens) VALUES (?, ?)');
   const unindex = prepareChange(database, 'DELETE FROM signal_terms WHERE rowid = ?');
 
+  const add = (view: SignalView, ids: NumberedIds): number => {
+    insert.run(view.position, JSON.stringify(view));
+    return ids.add(view.id, view.position);
+  };
+
   /** Puts the document in place of an older one; false when what stands is as new. */
-  const put = (view: SignalView, seq: number): boolean => {
+  const replace = (view: SignalView, seq: number): boolean => {
     const before = positionOf.get(seq)?.position ?? null;
     if (before !== null && view.position <= Number(before)) return false;
     if (before !== null) {
@@ -67,15 +72,18 @@ function signalWriter(database: DatabaseSync): (views: readonly SignalView[], id
   return (views, ids) => {
     const tokens = new Map<number, string>();
     for (const view of [...views].sort((a, b) => a.position - b.position)) {
-      const seq = ids.of(view.id);
-      if (put(view, seq)) tokens.set(seq, tokensOf(view));
+      const known = ids.find(view.id);
+      if (known === undefined) tokens.set(add(view, ids), tokensOf(view));
+      else if (replace(view, known)) tokens.set(known, tokensOf(view));
     }
     // The full-text index takes rising rowids in one go and starts a segment of its own at each that falls.
     for (const [seq, text] of [...tokens].sort(([a], [b]) => a - b)) if (text !== '') index.run(seq, text);
   };
 }
 
-const tokensOf = ({ observables, terms }: SignalView): string => [...observables.map(observableToken), ...terms.map(termToken)].join(' ');
+/** Observables are found by the term that signals mostly carry for them anyway, so that one token serves both. */
+const tokensOf = ({ observables, terms }: SignalView): string =>
+  [...new Set([...observables.map(observableTerm), ...terms])].map(searchToken).join(' ');
 
 function incidentWriter(database: DatabaseSync): (incident: IncidentView, ids: NumberedIds) => void {
   const put = prepareChange(
