@@ -51,6 +51,9 @@ function summarize(reading: Reading): ParsedFile {
       refused: { at: reading.at, reason: reading.reason },
     };
   }
+  if (reading.signals.length === 0 && reading.dropped.length === 0) {
+    return summarize(refuse(reading.format, 'the whole file', 'it holds nothing that reports anything'));
+  }
   const distinct = new Set<string>();
   for (const signal of reading.signals) for (const { type, value } of signal.observables) distinct.add(`${type}\u0000${value}`);
   const { format, signals, relationships, dropped } = reading;

@@ -28,46 +28,46 @@ function skipString(text: string, start: number): number {
   return text.length + 1;
 }
 
-type Shape = { readonly kind: 'fits' } | { readonly kind: 'too-deep' | 'too-many' | 'cut'; readonly offset: number };
+type Shape = { readonly kind: 'fits' } | { readonly kind: 'too-deep' | 'too-many' | 'cut' | 'crossed'; readonly offset: number };
 
-/** One pass without recursion: how deep the nesting goes, how many values there are, and whether the text ends inside something. */
+/** One pass without recursion: how deep the nesting goes, how many values there are, and whether every bracket closes what it should. */
 function measure(text: string): Shape {
-  let depth = 0;
+  const open: number[] = [];
   let values = 1;
   let at = 0;
-  let opened = 0;
   while (at < text.length) {
     const code = text.charCodeAt(at);
     if (code === codes.quote) {
-      opened = at;
-      at = skipString(text, at);
-      if (at > text.length) return { kind: 'cut', offset: opened };
+      const end = skipString(text, at);
+      if (end > text.length) return { kind: 'cut', offset: at };
+      at = end;
       continue;
     }
     if (code === codes.openList || code === codes.openObject) {
-      depth += 1;
+      if (open.length >= jsonLimits.depth) return { kind: 'too-deep', offset: at };
+      // The closing bracket is two code points after the opening one, for lists and for objects.
+      open.push(code + 2);
       values += 1;
-      opened = at;
-      if (depth > jsonLimits.depth) return { kind: 'too-deep', offset: at };
-    } else if (code === codes.closeList || code === codes.closeObject) depth -= 1;
-    else if (code === codes.comma) values += 1;
+    } else if (code === codes.closeList || code === codes.closeObject) {
+      if (open.pop() !== code) return { kind: 'crossed', offset: at };
+    } else if (code === codes.comma) values += 1;
     if (values > jsonLimits.values) return { kind: 'too-many', offset: at };
     at += 1;
   }
-  return depth > 0 ? { kind: 'cut', offset: text.length } : { kind: 'fits' };
+  return open.length > 0 ? { kind: 'cut', offset: text.length } : { kind: 'fits' };
 }
 
 const shapeReasons = {
-  'too-deep': `is nested more than ${jsonLimits.depth} levels deep`,
-  'too-many': `holds more than ${jsonLimits.values} values`,
-  cut: 'ends in the middle of a value: the file was cut off',
+  'too-deep': `the JSON is nested more than ${jsonLimits.depth} levels deep`,
+  'too-many': `the JSON holds more than ${jsonLimits.values} values`,
+  cut: 'the JSON ends in the middle of a value: the file was cut off',
+  crossed: 'the text is not valid JSON: a bracket closes what it did not open',
 } as const;
 
 /** Parses JSON in time and memory linear in its length: nesting and size are checked before anything is built. */
 export function parseJson(text: string): JsonDocument {
   const shape = measure(text);
-  if (shape.kind !== 'fits')
-    return { kind: 'not-json', at: positionOf(text, shape.offset), reason: `the JSON ${shapeReasons[shape.kind]}` };
+  if (shape.kind !== 'fits') return { kind: 'not-json', at: positionOf(text, shape.offset), reason: shapeReasons[shape.kind] };
   try {
     const value: unknown = JSON.parse(text);
     return { kind: 'json', value };

@@ -13,7 +13,7 @@ export interface Lead {
 }
 
 /** Most memberships of objects in signals that one file may ask for: objects that all refer to each other would give their square. */
-const membershipLimit = 2_000_000;
+const membershipLimit = 600_000;
 
 /** Which objects of a bundle become signals, and what each of them holds. What no signal holds is remarked on; undefined when the objects are too interwoven. */
 export function chooseLeads(graph: ObjectGraph): { readonly leads: readonly Lead[]; readonly dropped: readonly Remark[] } | undefined {
@@ -47,7 +47,11 @@ export function chooseLeads(graph: ObjectGraph): { readonly leads: readonly Lead
     if (within === undefined || around.some((id) => isEvidence(graph.objects.get(id)?.type ?? ''))) add(object, around, within);
   }
   const catalogue = objects.some(({ type }) => isCatalogueType(type));
-  for (const group of leftOver(objects, claimed, graph)) {
+  for (const group of leftOver(
+    objects.filter((object) => !(isRevoked(object) && contained.has(object.id))),
+    claimed,
+    graph,
+  )) {
     const lead = group.reduce((best, object) => ((leadRank(object.type) ?? 99) < (leadRank(best.type) ?? 99) ? object : best));
     const seen = group.some(({ type }) => isEvidence(type));
     if (catalogue && !seen) continue;

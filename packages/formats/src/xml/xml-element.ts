@@ -32,9 +32,13 @@ export function parseXml(text: string): XmlDocument {
   };
   parser.on('doctype', () => refuse('a document type declaration (DOCTYPE) is not accepted'));
   parser.on('error', (error) => refuse(`the XML is not well-formed: ${error.message.replace(/^\d+:\d+: /, '').slice(0, 160)}`));
+  let tagLine = 1;
+  parser.on('opentagstart', () => {
+    tagLine = parser.line;
+  });
   parser.on('opentag', (tag) => {
     const attributes = new Map(Object.values(tag.attributes).map((attribute) => [attribute.local, attribute.value]));
-    const element: XmlElement = { name: tag.local, namespace: tag.uri, line: parser.line, children: [], attributes, text: '' };
+    const element: XmlElement = { name: tag.local, namespace: tag.uri, line: tagLine, children: [], attributes, text: '' };
     elements += 1;
     if (open.length >= xmlLimits.depth) refuse(`elements are nested more than ${xmlLimits.depth} levels deep`);
     if (elements > xmlLimits.elements) refuse(`more than ${xmlLimits.elements} elements`);
