@@ -50,7 +50,7 @@ export const Ruleset = z.strictObject({
   name: z.string().min(1).max(100),
   thresholds: z.strictObject({ linkBits: Bits, possibleBits: Bits, secondLegBits: Bits }),
   classes: z.strictObject({ indicator: ClassRule, note: ClassRule, report: ClassRule }),
-  /** Title and text of at least so many characters make a report rather than a note. */
+  /** A text of at least so many characters makes a report rather than a note. */
   reportChars: z.int().min(0),
   /** A word counts as a rare one down to this rarity, in eighths. */
   rareWordEighths: z.int().min(0).max(8),
