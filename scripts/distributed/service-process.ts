@@ -56,7 +56,10 @@ export function startServiceProcess(settings: ServiceProcessSettings): ServicePr
     async stop(withinMs) {
       stopping = true;
       child?.kill('SIGTERM');
-      const timer = setTimeout(() => child?.kill('SIGKILL'), withinMs);
+      const timer = setTimeout(() => {
+        say(`${name} did not end within ${withinMs} ms and is killed`);
+        child?.kill('SIGKILL');
+      }, withinMs);
       await running;
       clearTimeout(timer);
     },
