@@ -6,8 +6,8 @@ import type { Pipeline, PipelineParts } from './start-pipeline.ts';
 
 /** Opens the one port with the routes of ingest and query; gives its address. */
 export async function listen(parts: PipelineParts, pipeline: Pipeline, keys: KeyRing, context: ServiceContext): Promise<string> {
-  const { backends, config, ruleset, metrics } = parts;
-  const { log, views, identity } = backends;
+  const { outside, config, ruleset, metrics } = parts;
+  const { log, views, identity } = outside;
   const { audiences, limits } = config;
   const { logger, readiness, resources } = context;
   const acceptor = resources.use(await openAcceptor({ log, identities: identity, nowMs: Date.now }));

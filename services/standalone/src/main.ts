@@ -1,3 +1,4 @@
+import { openBackends } from '@samenhang/backends';
 import { createLogger, describeError, loadConfig, problems, runService, ServiceError, startTelemetry } from '@samenhang/runtime';
 import { readFlags, usage } from './flags.ts';
 import { postDemo } from './post-demo.ts';
@@ -22,7 +23,8 @@ async function main(): Promise<number> {
   return runService('standalone', { logger }, async (context) => {
     try {
       context.resources.use(await startTelemetry('samenhang', process.env));
-      const address = await startStandalone(config, context, print);
+      const outside = context.resources.use(await openBackends({ data: config.data }));
+      const address = await startStandalone(outside, config, context, print);
       context.readiness.clear('start');
       print(`ready ${address}`);
       if (demo) await postDemo(address, config.data, print);

@@ -1,8 +1,8 @@
-import type { Backends } from '@samenhang/backends';
 import { createCorrelateStep } from '@samenhang/correlate';
 import { createCorrelator, type Ruleset } from '@samenhang/correlation';
 import { createEnrichStep, createRouteJudgementsStep } from '@samenhang/enrich';
 import { createMaterializeIncidentsStep, createMaterializeSignalsStep } from '@samenhang/materialize';
+import type { EventLog, IdentityIndex, ViewStore } from '@samenhang/ports';
 import {
   type Config,
   createStageCounters,
@@ -16,8 +16,15 @@ import {
   type Step,
 } from '@samenhang/runtime';
 
+/** What is outside: the one thing that a distributed run has otherwise. */
+export interface Outside {
+  readonly log: EventLog;
+  readonly identity: IdentityIndex;
+  readonly views: ViewStore;
+}
+
 export interface PipelineParts {
-  readonly backends: Backends;
+  readonly outside: Outside;
   readonly config: Config;
   readonly ruleset: Ruleset;
   readonly metrics: Metrics;
@@ -32,8 +39,8 @@ export interface Pipeline {
 }
 
 /** Starts every step between ingest and query; they run until the resources of the context are closed. */
-export async function startPipeline({ backends, config, ruleset, metrics }: PipelineParts, context: ServiceContext): Promise<Pipeline> {
-  const { log, views } = backends;
+export async function startPipeline({ outside, config, ruleset, metrics }: PipelineParts, context: ServiceContext): Promise<Pipeline> {
+  const { log, views } = outside;
   const { audiences, sources } = config;
   const ingest = createStageCounters('ingest', metrics);
   const stages: StageSource[] = [{ counters: ingest }];

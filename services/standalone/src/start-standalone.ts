@@ -1,4 +1,3 @@
-import { openBackends } from '@samenhang/backends';
 import { topicSettings } from '@samenhang/events';
 import {
   type Config,
@@ -12,20 +11,24 @@ import {
   watchHealth,
 } from '@samenhang/runtime';
 import { addressOf, listen } from './listen.ts';
-import { startPipeline } from './start-pipeline.ts';
+import { type Outside, startPipeline } from './start-pipeline.ts';
 
 /** Starts every service in this process on what the configuration chooses; gives the address once requests are answered. */
-export async function startStandalone(config: Config, context: ServiceContext, print: (line: string) => void): Promise<string> {
+export async function startStandalone(
+  outside: Outside,
+  config: Config,
+  context: ServiceContext,
+  print: (line: string) => void,
+): Promise<string> {
   const { resources, readiness } = context;
   const ruleset = await loadRuleset(config.ruleset);
-  const backends = resources.use(await openBackends(config));
-  await backends.log.ensureTopics(topicSettings(config.audiences.length));
+  await outside.log.ensureTopics(topicSettings(config.audiences.length));
   const firstKeys = ensureFirstKeys(config.data, addressOf(config.host, config.port), Date.now());
-  const parts = { backends, config, ruleset, metrics: createMetrics() };
+  const parts = { outside, config, ruleset, metrics: createMetrics() };
   const pipeline = await startPipeline(parts, context);
   const address = await listen(parts, pipeline, openKeyRing(keyFileOf(config.data)), context);
   ensureFirstKeys(config.data, address, Date.now());
-  resources.use(watchHealth(readiness, { log: () => backends.log.check(), store: () => backends.views.check() }));
+  resources.use(watchHealth(readiness, { log: () => outside.log.check(), store: () => outside.views.check() }));
   if (firstKeys !== undefined) printKeys(firstKeys, config.data, print);
   return address;
 }
