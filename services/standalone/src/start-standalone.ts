@@ -10,6 +10,7 @@ import {
   type ServiceContext,
   watchHealth,
 } from '@samenhang/runtime';
+import { createApp } from './create-app.ts';
 import { addressOf, listen } from './listen.ts';
 import { type Outside, startPipeline } from './start-pipeline.ts';
 
@@ -23,10 +24,11 @@ export async function startStandalone(
   const { resources, readiness } = context;
   const ruleset = await loadRuleset(config.ruleset);
   await outside.log.ensureTopics(topicSettings(config.audiences.length));
-  const firstKeys = ensureFirstKeys(config.data, addressOf(config.host, config.port), Date.now());
+  const firstKeys = ensureFirstKeys(config.data, addressOf(config), Date.now());
   const parts = { outside, config, ruleset, metrics: createMetrics() };
   const pipeline = await startPipeline(parts, context);
-  const address = await listen(parts, pipeline, openKeyRing(keyFileOf(config.data)), context);
+  const app = await createApp(parts, pipeline, openKeyRing(keyFileOf(config.data)), context);
+  const address = await listen(app, config);
   ensureFirstKeys(config.data, address, Date.now());
   resources.use(watchHealth(readiness, { log: () => outside.log.check(), store: () => outside.views.check() }));
   if (firstKeys !== undefined) printKeys(firstKeys, config.data, print);

@@ -1,0 +1,33 @@
+import { consoleFiles } from '@samenhang/console';
+import { createReceiptClock, openAcceptor, openBacklog, registerIngestRoutes, registerJudgementRoutes } from '@samenhang/ingest';
+import { registerQueryRoutes } from '@samenhang/query';
+import { createHttpApp, type HttpApp, type KeyRing, type ServiceContext } from '@samenhang/runtime';
+import type { Pipeline, PipelineParts } from './start-pipeline.ts';
+
+/** The app with every route of ingest and query; it is closed with the resources of the context. */
+export async function createApp(
+  { outside, config, ruleset, metrics }: PipelineParts,
+  pipeline: Pipeline,
+  keys: KeyRing,
+  { logger, readiness, resources }: Pick<ServiceContext, 'logger' | 'readiness' | 'resources'>,
+): Promise<HttpApp> {
+  const { log, views, identity } = outside;
+  const { audiences, limits } = config;
+  const acceptor = resources.use(await openAcceptor({ log, identities: identity, nowMs: Date.now }));
+  const backlog = resources.use(openBacklog(log, pipeline.readers, logger));
+  const app = await createHttpApp({ name: 'standalone', logger, keys, audiences, readiness, metrics, limits });
+  resources.defer(() => app.close());
+  registerIngestRoutes(app, { acceptor, counters: pipeline.ingest, limits, backlog });
+  registerJudgementRoutes(app, { log, views, clock: createReceiptClock(Date.now) });
+  registerQueryRoutes(app, {
+    store: views,
+    log,
+    audiences,
+    keys,
+    pipeline: pipeline.status,
+    ruleset,
+    pages: consoleFiles(),
+    now: Date.now,
+  });
+  return app;
+}
