@@ -1,5 +1,6 @@
 import type { DeliveredRecord, Subscription } from '@samenhang/ports';
 import type { EachBatchPayload } from 'kafkajs';
+import { createBatchSize } from './batch-size.ts';
 import { type KafkaSettings, kafkaDefaults } from './kafka-settings.ts';
 import { keepAlive } from './keep-alive.ts';
 import type { Ownership } from './ownership.ts';
@@ -29,7 +30,7 @@ export function createBatchHandler({
   gate,
   settings,
 }: BatchHandlerParts): (payload: EachBatchPayload) => Promise<void> {
-  const maxBatch = subscription.maxBatch ?? 500;
+  const size = createBatchSize(subscription.maxBatch ?? 500);
   const everyMs = settings.heartbeatIntervalMs ?? kafkaDefaults.heartbeatIntervalMs;
   const deadlineMs = settings.handlerDeadlineMs ?? kafkaDefaults.handlerDeadlineMs;
   const stuck = settings.stuck ?? stuckDefault;
@@ -37,20 +38,24 @@ export function createBatchHandler({
   const succeeds = async (records: readonly DeliveredRecord[], payload: EachBatchPayload): Promise<boolean> => {
     const late = (): void =>
       stuck(new Error(`a handler of ${subscription.group} on ${subscription.topic} did not end within ${deadlineMs} ms`));
+    const began = performance.now();
     try {
       await keepAlive({ everyMs, deadlineMs, late, heartbeat: payload.heartbeat }, () => subscription.handle(records));
       return true;
     } catch (error) {
       subscription.failed?.(error);
       return false;
+    } finally {
+      size.took(records.length, performance.now() - began);
     }
   };
 
   return async (payload) => {
     const { topic, partition, messages } = payload.batch;
-    for (let at = 0; at < messages.length; at += maxBatch) {
+    for (let at = 0, count = size.current; at < messages.length; at += count) {
+      count = size.current;
       if (!payload.isRunning() || payload.isStale() || !ownership.has(partition)) return;
-      const records = messages.slice(at, at + maxBatch).map((message) => decodeMessage(topic, partition, message));
+      const records = messages.slice(at, at + count).map((message) => decodeMessage(topic, partition, message));
       if (!(await succeeds(records, payload))) return gate.failed(partition);
       gate.succeeded(partition);
       await commit(payload, records);
