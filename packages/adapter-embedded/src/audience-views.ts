@@ -21,7 +21,7 @@ interface AudienceViewsSettings {
 
 /** Opens the file of one audience, made when it is missing. */
 export function openAudienceViews({ file, synchronise }: AudienceViewsSettings): AudienceViews {
-  const database = openDatabase({ file, unavailable: 'store-unavailable', cacheMebibytes: 64 });
+  const database = openDatabase({ file, unavailable: 'store-unavailable', cacheMebibytes: 64, pageBytes: 8192 });
   database.exec(viewSchema);
   const reading = openDatabase({ file, unavailable: 'store-unavailable', readOnly: true, cacheMebibytes: 32 });
   const durable = createDurableWriter({

@@ -148,6 +148,7 @@ export function guaranteeSubscriptions({ guarantees, runs, patienceMs }: Suite, 
           await bed.under().reopen();
         }
         const committed = (await bed.log().committed(topic, groupOf(topic)))[0] ?? 0;
+        expect(committed).toBe(stops.at(-1));
         await using rest = await listen({ topic, group: groupOf(topic) });
         await within('the rest comes', () => rest.delivered.at(-1)?.value === 9);
         expect(rest.delivered[0]?.offset).toBe(committed);

@@ -64,18 +64,10 @@ const anySignal = (id: string): fc.Arbitrary<Signal> =>
     plain,
   );
 
-const plainEnrichment: Enrichment = {
-  version: '1',
-  language: null,
-  mentions: [],
-  words: ['zeehaven'],
-  named: [],
-  placeNames: ['odesa'],
-  themes: [],
-  domains: [],
-  sectors: [],
-  observables: [],
-};
+/** What enrichment adds is opaque to a store: some JSON, whatever fields it has by now. */
+const plainEnrichment: Enrichment = JSON.parse(
+  '{"version":"1","language":null,"mentions":[{"kind":"name","value":"ильич","start":0,"end":5}],"observables":[]}',
+);
 
 const anySignalView: fc.Arbitrary<SignalView> = fc
   .tuple(anyId, fc.integer({ min: 1, max: 9 }), fc.boolean(), fc.subarray([...fewTerms]), fc.subarray([...fewObservables]), instant)
