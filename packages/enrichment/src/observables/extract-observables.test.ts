@@ -1,0 +1,182 @@
+import { normaliseObservable } from '@samenhang/domain';
+import fc from 'fast-check';
+import { extractIOC } from 'ioc-extractor';
+import { describe, expect, test } from 'vitest';
+import { extractObservables } from './extract-observables.ts';
+
+const found = (text: string): readonly string[] => extractObservables(text).map(({ type, value }) => `${type} ${value}`);
+
+describe('extractObservables', () => {
+  test.each([
+    ['Zie https://evil.example.com/a?b=1, daarna niets.', ['url https://evil.example.com/a?b=1']],
+    ['hxxps://evil[.]example[.]com/x en hXXp://foo[.]nl', ['url https://evil.example.com/x', 'url http://foo.nl']],
+    ['hxxp[://]foo[.]nl/y', ['url http://foo.nl/y']],
+    ['(http://foo.nl/x) "http://foo.nl/y" <http://foo.nl/z>', ['url http://foo.nl/x', 'url http://foo.nl/y', 'url http://foo.nl/z']],
+    ['https://en.wikipedia.org/wiki/A_(b).', ['url https://en.wikipedia.org/wiki/A_(b)']],
+    ['http://user:pw@foo.nl:8080/x', ['url http://foo.nl:8080/x']],
+    ['mail a.b[at]foo[.]nl of jan [at] foo [dot] nl', ['email a.b@foo.nl', 'email jan@foo.nl']],
+    ['mailto:Piet@Foo.NL', ['email piet@foo.nl']],
+    ['1.2.3.4:80 8.8.8[.]8 10.0.0.0/8 999.1.1.1 01.2.3.4', ['ipv4 1.2.3.4', 'ipv4 8.8.8.8', 'cidr 10.0.0.0/8']],
+    ['http://1.2.3.4/x', ['url http://1.2.3.4/x']],
+    ['2001:DB8::0:1 om 10:30:45 op 00:1A:2B:3C:4D:5E', ['ipv6 2001:db8::1', 'mac 00:1a:2b:3c:4d:5e']],
+    ['MD5:002325A0A67FDED0381B5648D7FE9B8E', ['md5 002325a0a67fded0381b5648d7fe9b8e']],
+    ['tel nummer 12345678901234567890123456789012', []],
+    [
+      'cve-2017-11882, T1566.001, T0855 and T0022.',
+      ['cve cve-2017-11882', 'attack-pattern T1566.001', 'attack-pattern T0855', 'disarm-technique T0022'],
+    ],
+    ['@denazi_UA en @a @12345 @user@masto.example.org', ['account @denazi_ua', 'account @user@masto.example.org']],
+    ['#France #1 #ff0000 #Свобода', ['hashtag #france', 'hashtag #свобода']],
+    [
+      't.me/SolovievLive en https://t.me/SolovievLive/123',
+      ['account t.me/solovievlive', 'account t.me/solovievlive', 'url https://t.me/SolovievLive/123'],
+    ],
+    ['https://twitter.com/intent/tweet?x=1', ['url https://twitter.com/intent/tweet?x=1']],
+    ['het schip Yi Peng 3 (IMO 9224984), MMSI: 244660000, IMO 9224985', ['vessel IMO 9224984', 'mmsi 244660000']],
+    ['vliegtuig met kenteken RA-85155 landde', ['aircraft RA-85155']],
+    ['de zaak PH-ABC loopt', []],
+    ['IBAN NL91 ABNA 0417 1643 00 en NL92ABNA0417164300', ['iban nl91abna0417164300']],
+    ['bel +31 (0)20-555 01 42 of +1 2', ['phone +310205550142']],
+    ['1BoatSLRHtKNngkdXEeobR76b53LETtpyT 1BoatSLRHtKNngkdXEeobR76b53LETtpyX', ['wallet 1BoatSLRHtKNngkdXEeobR76b53LETtpyT']],
+    [
+      'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdx',
+      ['wallet bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq'],
+    ],
+    ['end.The e.g. U.S.A. main.py report.pdf v1.2.3 3.14 www.nos.nl', ['domain www.nos.nl']],
+    ['请访问example.org，谢谢', ['domain example.org']],
+    ['сайт правда.рф работает', ['domain xn--80aafi6cg.xn--p1ai']],
+    ['Domains: a.example.org,b.example.org;c.example.org', ['domain a.example.org', 'domain b.example.org', 'domain c.example.org']],
+  ])('reads %s', (text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+
+  test('gives spans that hold what was found', () => {
+    const text = 'Eerst hxxp://foo[.]nl/a, toen NL91 ABNA 0417 1643 00.';
+
+    expect(extractObservables(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+      'hxxp://foo[.]nl/a',
+      'NL91 ABNA 0417 1643 00',
+    ]);
+  });
+
+  const pieces = fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(
+          'http://',
+          'hxxp',
+          '[.]',
+          '(at)',
+          '@',
+          '#',
+          '+31',
+          'NL91',
+          'IMO ',
+          '.nl',
+          '/',
+          ':',
+          '::',
+          '1.2.3.4',
+          'CVE-2020-',
+          'T1234',
+          '0x',
+          ' ',
+          ',',
+          '(',
+          ')',
+          'www.',
+          'a',
+          'é',
+          '例',
+        ),
+        fc.string({ maxLength: 5 }),
+      ),
+      { maxLength: 30 },
+    )
+    .map((parts) => parts.join(''));
+
+  test('law: never throws, gives spans in order and inside the text, and values in their one form', () => {
+    fc.assert(
+      fc.property(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 80 })), (text) => {
+        let last = 0;
+        for (const { type, value, start, end } of extractObservables(text)) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeLessThanOrEqual(text.length);
+          expect(normaliseObservable({ type, value })).toEqual({ type, value });
+          last = start;
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  }, 60_000);
+
+  test('law: an address that was made harmless is found as if it was not', () => {
+    fc.assert(
+      fc.property(
+        fc.domain().filter((domain) => found(domain).length === 1 && found(domain)[0]?.startsWith('domain') === true),
+        (domain) => {
+          expect(found(domain.replaceAll('.', '[.]'))).toEqual(found(domain));
+          expect(found(`hxxps://${domain.replaceAll('.', '(dot)')}/x`)).toEqual([`url https://${domain}/x`]);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  }, 60_000);
+
+  test('finds what ioc-extractor finds, where it is right', () => {
+    const text =
+      'Beacon to 203.0.113.7 and evil-site.com, hash 5f4dcc3b5aa765d61d8327deb882cf99, da39a3ee5e6b4b0d3255bfef95601890afd80709 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 mail bad@evil-site.com CVE-2021-44228 http://evil-site.com/payload.exe 1BoatSLRHtKNngkdXEeobR76b53LETtpyT';
+    const oracle = extractIOC(text);
+    const ours = new Set(extractObservables(text).map(({ value }) => value.toLowerCase()));
+    const theirs = [
+      ...oracle.ipv4s,
+      ...oracle.md5s,
+      ...oracle.sha1s,
+      ...oracle.sha256s,
+      ...oracle.emails,
+      ...oracle.cves,
+      ...oracle.btcs,
+      ...oracle.urls,
+    ].map((value) => value.toLowerCase());
+
+    expect(theirs.length).toBeGreaterThanOrEqual(8);
+    expect(theirs.filter((value) => !ours.has(value))).toEqual([]);
+  });
+
+  test.each([
+    'a',
+    'a.',
+    'a@',
+    '[.]',
+    '[.] ',
+    'a [dot] ',
+    '+1 ',
+    '+12345678',
+    '#',
+    'NL91 ',
+    'a:',
+    'http://',
+    '(',
+    ')',
+    'IMO 1234567 ',
+    'a1',
+    'PH-ABC ',
+    'http://a.nl/,',
+    'é.',
+    '1.1.1.1/',
+    'x@y.nl',
+  ])('takes time in proportion to the length of text made of %j', (piece) => {
+    const timed = (length: number): number => {
+      const text = piece.repeat(length / piece.length);
+      const began = process.cpuUsage();
+      extractObservables(text);
+      const { user } = process.cpuUsage(began);
+      return user / 1_000;
+    };
+    timed(10_000);
+    const small = Math.min(timed(20_000), timed(20_000));
+
+    // Quadratic time would be 256 times as long.
+    expect(timed(320_000)).toBeLessThan(128 * Math.max(2, small));
+  });
+});

@@ -1,0 +1,121 @@
+import { normaliseObservable } from '@samenhang/domain';
+import type { FoundObservable } from './found-observable.ts';
+import { readAircraft, readIban, readPhone, readVessel } from './read-number.ts';
+import { readWord } from './read-word.ts';
+import { isLoneMark, refang } from './refang.ts';
+import { type Chunk, marks, scanChunks } from './scan-chunks.ts';
+
+/** Longest word that is looked at: addresses are shorter, encoded data is longer. */
+const wordLimit = 2_048;
+
+const opening = new Set("([{'*_“‘„‚¿¡");
+const closing = new Set(".,;:!?'*_)]}”’…");
+
+/**
+ * The observables in running text, left to right, each in its one form with its span: addresses (also made harmless: `hxxp`, `[.]`, `(at)`), hashes, numbers with
+ * check digits, vulnerabilities, techniques, accounts and hashtags. One pass; time is linear in the text, whatever it holds.
+ */
+export function extractObservables(text: string): readonly FoundObservable[] {
+  const found: FoundObservable[] = [];
+  let covered = 0;
+  scanChunks(text, (chunk) => {
+    if (chunk.start < covered || chunk.end - chunk.start > wordLimit) return;
+    if (isShortNumber(text, chunk)) return;
+    const apart = isApart(text, chunk) ? spanApart(text, chunk) : undefined;
+    // The words around lone marks are read once, whether they are an address or not.
+    if (apart !== undefined) covered = apart.end;
+    for (const item of apart === undefined ? readChunk(text, chunk) : readApart(text, apart)) {
+      found.push({ ...normaliseObservable({ type: item.type, value: item.value }), start: item.start, end: item.end });
+      covered = Math.max(covered, item.end);
+    }
+  });
+  return found;
+}
+
+/** Most chunks with a digit are years and amounts: nothing that starts with one and is shorter than seven characters is an observable. */
+const isShortNumber = (text: string, { start, end, marks: found }: Chunk): boolean =>
+  found === marks.digit && end - start < 7 && text.charCodeAt(start) <= 57 && !opening.has(text[start] ?? '');
+
+const isApart = (text: string, { start, end, marks: found }: Chunk): boolean =>
+  (found & marks.bracket) !== 0 && end - start <= 5 && isLoneMark(text.slice(start, end));
+
+const isBlank = (code: number): boolean => Number.isNaN(code) || code <= 32;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The words around lone marks, as in `name [at] host [dot] org`. At most eight marks and words, each of at most 64 characters. */
+function spanApart(text: string, { start, end }: Chunk): Span {
+  let from = Math.max(0, start - 1);
+  while (from > start - 66 && from > 0 && !isBlank(text.charCodeAt(from - 1))) from -= 1;
+  let to = end;
+  for (let count = 0; count < 8 && text[to] === ' '; count += 1) {
+    let next = to + 1;
+    while (next < to + 66 && !isBlank(text.charCodeAt(next))) next += 1;
+    if (count % 2 === 1 && !isLoneMark(text.slice(to + 1, next))) break;
+    to = next;
+  }
+  return { start: from, end: to };
+}
+
+function readApart(text: string, { start, end }: Span): readonly FoundObservable[] {
+  const trimmed = trimWord(text, start, end);
+  const word = refang(text.slice(trimmed.start, trimmed.end).replaceAll(' ', ''));
+  return readWord(word, true).map((item) => ({ ...item, ...trimmed }));
+}
+
+/** Without the marks that stand around a word in a sentence; a closing bracket stays when the word opened it. */
+function trimWord(text: string, from: number, to: number): Span {
+  let start = from;
+  let end = to;
+  while (start < end && opening.has(text[start] ?? '')) start += 1;
+  const balanced = (closer: string, opener: string): boolean => text[end - 1] === closer && text.slice(start, end).includes(opener);
+  while (end > start && closing.has(text[end - 1] ?? '') && !balanced(')', '(') && !balanced(']', '[') && !balanced('}', '{')) end -= 1;
+  return { start, end };
+}
+
+function readChunk(text: string, chunk: Chunk): readonly FoundObservable[] {
+  const span = trimWord(text, chunk.start, chunk.end);
+  const number = readMarkedNumber(text, chunk.marks, span);
+  if (number !== undefined) return [number];
+  const written = text.slice(span.start, span.end);
+  const word = (chunk.marks & marks.bracket) === 0 ? refangScheme(written) : refang(written);
+  const sure = word !== written;
+  const items = readWord(word, sure);
+  if (items.length > 0) return items.map((item) => ({ ...item, ...span }));
+  return (chunk.marks & marks.colon) === 0 || word !== written ? [] : readPieces(text, span);
+}
+
+const refangScheme = (word: string): string => (word.includes(':') && /^(?:hxx|h\*\*|fxp)/i.test(word) ? refang(word) : word);
+
+/** `sha256:ab12…`, `IP:192.0.2.1`, `see:host.tld`: the parts between colons, when the whole is nothing. */
+function readPieces(text: string, { start, end }: Span): readonly FoundObservable[] {
+  const found: FoundObservable[] = [];
+  let from = start;
+  for (let count = 0; count < 8 && from < end; count += 1) {
+    const colon = text.indexOf(':', from);
+    const to = colon < 0 || colon > end ? end : colon;
+    if (to - from >= 4) for (const item of readWord(text.slice(from, to), false)) found.push({ ...item, start: from, end: to });
+    from = to + 1;
+  }
+  return found;
+}
+
+/** Numbers that may go on beyond the chunk, or that mean something only by the word before them. */
+function readMarkedNumber(text: string, found: number, { start, end }: Span): FoundObservable | undefined {
+  if ((found & marks.digit) === 0) return undefined;
+  if ((found & marks.plus) !== 0) {
+    const plus = text.indexOf('+', start);
+    const before = plus === start ? ':' : text[plus - 1];
+    const phone = plus < end && (before === ':' || before === '.' || before === '(') ? readPhone(text, plus) : undefined;
+    if (phone !== undefined) return phone;
+  }
+  const iban = text.charCodeAt(start + 2) <= 57 ? readIban(text, start) : undefined;
+  return (
+    iban ??
+    (end - start >= 7 ? readVessel(text, start, end) : undefined) ??
+    ((found & marks.dash) === 0 ? undefined : readAircraft(text, start, end))
+  );
+}
