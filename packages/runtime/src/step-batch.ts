@@ -3,7 +3,7 @@ import type { DeliveredRecord, EventLog, LogRecord } from '@samenhang/ports';
 import { rejectedRecord } from './rejected-message.ts';
 import { bump, emptyTally, type Tally } from './stage-counters.ts';
 import { type Outcome, type Outgoing, reject, type Step } from './step.ts';
-import { type Tracer, withTrace } from './telemetry.ts';
+import { type TracedWork, type Tracer, withTrace } from './telemetry.ts';
 
 /** What the messages of one batch came to: what is to be appended, and how many of each outcome. */
 export interface BatchResult {
@@ -53,10 +53,14 @@ export function addRejected(
 
 export const emptyResult = (): BatchResult => ({ outgoing: new Map(), tally: emptyTally() });
 
-async function outcomeOf<In>(step: Step<In>, record: DeliveredRecord): Promise<Outcome> {
-  return step.accepts(record.value)
-    ? step.handle(record.value, record)
-    : reject('message-undecodable', 'The bytes are not a message of this topic.');
+async function outcomeOf<In>(step: Step<In>, record: DeliveredRecord, work: TracedWork): Promise<Outcome> {
+  try {
+    if (!step.accepts(record.value)) return reject('message-undecodable', 'The bytes are not a message of this topic.');
+    return await step.handle(record.value, record);
+  } catch (error) {
+    work.end('failed', error);
+    throw error;
+  }
 }
 
 /** Takes the messages of one partition through the step, in order; nothing is appended yet. Throws what the step throws. */
@@ -65,7 +69,7 @@ export async function processBatch<In>(step: Step<In>, batch: readonly Delivered
   for (const record of batch) {
     const work = tracer.message(step.name, record);
     result.tally.received++;
-    const outcome = await outcomeOf(step, record);
+    const outcome = await outcomeOf(step, record, work);
     addOutcome(result, outcome, step.name, record, work.headers);
     work.end(outcome.kind);
   }
