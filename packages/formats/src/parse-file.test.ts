@@ -2,7 +2,7 @@ import { PostedSignal } from '@samenhang/domain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseFile } from './index.ts';
-import { anyBundle, anyCap, anyCsv, anyMail, anyMisp, mutated } from './testing/any-file.ts';
+import { anyBundle, anyCap, anyCsv, anyMail, anyMisp, mutated } from './any-file.fixture.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string, name = 'file') => parseFile(bytes(text), name);
