@@ -3,20 +3,23 @@ import type { Profile } from './profile.ts';
 import type { Ruleset } from './ruleset.ts';
 import { toMillibits } from './ruleset.ts';
 import type { Ledger } from './score.ts';
-import { bandsOf, likeness, type TextSketch, textNumber } from './text-sketch.ts';
+import { bandsOf, likeness, mix, textNumber } from './text-sketch.ts';
 
 /** What of a profile decides whether it repeats another. */
 export type EchoSide = Pick<Profile, 'id' | 'externalId' | 'derivedFrom' | 'startMs' | 'endMs' | 'sketch'>;
 
-/** The buckets a signal is put in to find the story it repeats: by its text, by what it is called, by what it derives from. */
-export function storyKeysOf(
-  names: readonly string[],
-  derivedFrom: readonly string[],
-  sketch: TextSketch,
-  { echo }: Ruleset,
-): readonly number[] {
+const dayMs = 86_400_000;
+
+/**
+ * The buckets a signal is put in to find the story it repeats: by its text, by what it is called, by what it derives from. Buckets of text are windows of time as well,
+ * every other one half a window later, so that two copies within half a window always meet and nothing older stands between them.
+ */
+export function storyKeysOf({ id, externalId, derivedFrom, startMs, sketch }: EchoSide, { echo }: Ruleset): readonly number[] {
+  const windows = startMs / (Math.max(1, echo.withinDays) * dayMs);
   const bands = sketch.count < echo.minShingles ? [] : bandsOf(sketch);
-  return [...new Set([...bands, ...names.map(textNumber), ...derivedFrom.map(textNumber)])];
+  const texts = bands.map((band, at) => mix(band ^ mix(Math.floor(windows + (at % 2) / 2))));
+  const names = externalId === undefined ? [id] : [id, externalId];
+  return [...new Set([...texts, ...names.map(textNumber), ...derivedFrom.map(textNumber)])];
 }
 
 /** True when `a` says that it derives from `b`, by its id or by what its source calls it. */

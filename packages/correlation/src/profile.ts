@@ -81,7 +81,7 @@ export function profileOf(signal: Signal, enrichment: Enrichment, ruleset: Rules
   const sketch = sketchText(text);
   const keys = keysOf(signal, enrichment, ruleset);
   const derivedFrom = distinct(signal.origin?.derivedFrom ?? []);
-  return {
+  const profile = {
     id: signal.id,
     firstReceivedAt: signal.firstReceivedAt,
     source: signal.source,
@@ -97,6 +97,6 @@ export function profileOf(signal: Signal, enrichment: Enrichment, ruleset: Rules
     keys,
     derivedFrom,
     sketch,
-    storyKeys: storyKeysOf(signal.externalId === undefined ? [signal.id] : [signal.id, signal.externalId], derivedFrom, sketch, ruleset),
   };
+  return { ...profile, storyKeys: storyKeysOf(profile, ruleset) };
 }

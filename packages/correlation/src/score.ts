@@ -76,11 +76,10 @@ export function ledgerOf(facts: PairFacts, ruleset: Ruleset): Ledger {
   const shared = sharedLines(facts, ruleset);
   const text = textLine(facts, rule);
   const base: LedgerLine = { kind: 'base-rate', millibits: toMillibits(rule.baseBits), says: saysClass[facts.pairClass] };
-  const lines = [...shared, timeLine(facts, rule), text, ...agreementLines(facts, rule), base].filter(({ millibits }) => millibits !== 0);
-  const besidesTime = [...shared, ...(facts.cosine === undefined ? [] : [text])].reduce(
-    (sum, { millibits }) => sum + Math.max(0, millibits),
-    0,
-  );
+  const agreement = agreementLines(facts, rule);
+  const lines = [...shared, timeLine(facts, rule), text, ...agreement, base].filter(({ millibits }) => millibits !== 0);
+  const besides = [...shared, ...(facts.cosine === undefined ? [] : [text]), ...agreement];
+  const besidesTime = besides.reduce((sum, { millibits }) => sum + Math.max(0, millibits), 0);
   return { millibits: lines.reduce((sum, { millibits }) => sum + millibits, 0), besidesTime, lines };
 }
 

@@ -11,7 +11,8 @@ const gram = 5;
 const permutations = 63;
 const rowsPerBand = 3;
 
-const mix = (value: number): number => {
+/** Spreads the bits of a number over 32 (Murmur3). */
+export const mix = (value: number): number => {
   let h = value | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

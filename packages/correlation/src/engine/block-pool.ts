@@ -1,9 +1,10 @@
 const chunkInts = 1 << 18;
+const firstInts = 1 << 10;
 
 /** Blocks of integers carved out of large arrays; a block never crosses from one array into the next. Freed blocks are given out again for the same length. */
 export class BlockPool {
-  readonly #chunks: Int32Array[] = [];
-  #used = chunkInts;
+  readonly #chunks: Int32Array[] = [new Int32Array(firstInts)];
+  #used = 0;
   readonly #free = new Map<number, number[]>();
 
   /** A block of so many integers, of any content. Its number tells where it is. */
@@ -19,6 +20,7 @@ export class BlockPool {
       this.#chunks.push(new Int32Array(chunkInts));
       this.#used = 0;
     }
+    if (this.#chunks.length === 1 && this.#used + length > this.#first.length) this.#growFirst(this.#used + length);
     const block = (this.#chunks.length - 1) * chunkInts + this.#used;
     this.#used += length;
     return block;
@@ -38,6 +40,17 @@ export class BlockPool {
   /** Where in its array a block begins. */
   offset(block: number): number {
     return block % chunkInts;
+  }
+
+  get #first(): Int32Array {
+    return this.#chunks[0] ?? nothing;
+  }
+
+  /** Small at first, so that an empty pool costs next to nothing. */
+  #growFirst(needed: number): void {
+    const larger = new Int32Array(Math.min(chunkInts, Math.max(2 * this.#first.length, needed)));
+    larger.set(this.#first);
+    this.#chunks[0] = larger;
   }
 
   get bytes(): number {

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { Int32Column } from './int32-column.ts';
 
 const chunkBytes = 1 << 20;
+const firstBytes = 1 << 10;
 const segmentBits = 8;
 
 interface Segment {
@@ -12,9 +13,9 @@ interface Segment {
 
 /** Texts by number, each once. The texts stand in byte chunks; the table is open-addressed in segments that grow one at a time, so that no growing is a long pause. */
 export class InternTable {
-  readonly #segments: Segment[] = Array.from({ length: 1 << segmentBits }, () => ({ places: new Int32Array(16), used: 0 }));
+  readonly #segments: Segment[] = [];
   readonly #chunks: Buffer[] = [];
-  #free = chunkBytes;
+  #free = 0;
   readonly #starts = new Int32Column();
   /** In bytes; negative for texts beyond Latin-1, which stand in UTF-16. */
   readonly #lengths = new Int32Column();
@@ -25,7 +26,7 @@ export class InternTable {
   }
 
   get bytes(): number {
-    const places = this.#segments.reduce((sum, segment) => sum + segment.places.byteLength, 0);
+    const places = this.#segments.reduce((sum, { places }) => sum + places.byteLength, 0);
     return places + this.#chunks.length * chunkBytes + this.#starts.bytes + this.#lengths.bytes;
   }
 
@@ -61,7 +62,10 @@ export class InternTable {
   }
 
   #segment(hash: number): Segment {
-    return this.#segments[hash >>> (32 - segmentBits)] ?? { places: new Int32Array(2), used: 0 };
+    const number = hash >>> (32 - segmentBits);
+    const segment = this.#segments[number] ?? { places: new Int32Array(4), used: 0 };
+    this.#segments[number] = segment;
+    return segment;
   }
 
   /** The number of a text, or minus (its free place + 1). */
@@ -78,8 +82,13 @@ export class InternTable {
     const narrow = isLatin1(text);
     const length = narrow ? text.length : 2 * text.length;
     if (this.#chunks.length === 0 || this.#free + length > chunkBytes) {
-      this.#chunks.push(Buffer.allocUnsafeSlow(Math.max(chunkBytes, length)));
+      this.#chunks.push(Buffer.allocUnsafeSlow(this.#chunks.length === 0 ? Math.max(firstBytes, length) : Math.max(chunkBytes, length)));
       this.#free = 0;
+    }
+    if (this.#chunks.length === 1 && this.#free + length > (this.#chunks[0]?.length ?? 0)) {
+      const larger = Buffer.allocUnsafeSlow(Math.min(chunkBytes, 4 * (this.#free + length)));
+      this.#chunks[0]?.copy(larger);
+      this.#chunks[0] = larger;
     }
     const chunk = this.#chunks.at(-1);
     chunk?.write(text, this.#free, length, narrow ? 'latin1' : 'utf16le');

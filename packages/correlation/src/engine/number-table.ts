@@ -8,7 +8,7 @@ interface Segment {
 
 /** Numbers other than 0 by 32-bit keys; open-addressed in segments that grow one at a time. Keys are never taken out. */
 export class NumberTable {
-  readonly #segments: Segment[] = Array.from({ length: 1 << segmentBits }, () => ({ places: new Int32Array(16), used: 0 }));
+  readonly #segments: Segment[] = [];
 
   /** 0 when the key has none. */
   get(key: number): number {
@@ -30,7 +30,10 @@ export class NumberTable {
   }
 
   #segment(key: number): Segment {
-    return this.#segments[key >>> (32 - segmentBits)] ?? { places: new Int32Array(2), used: 0 };
+    const number = key >>> (32 - segmentBits);
+    const segment = this.#segments[number] ?? { places: new Int32Array(4), used: 0 };
+    this.#segments[number] = segment;
+    return segment;
   }
 }
 

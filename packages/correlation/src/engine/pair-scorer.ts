@@ -42,6 +42,8 @@ export class PairScorer {
   readonly #eighths: Int32Array;
   #shared = new Int32Array(256);
   #sharedCount = 0;
+  #agreement = 0;
+  #agreementFor = 0;
   /** For each key the number of the last pair in which it was covered. */
   readonly #covered = new Int32Column();
   #pair = 0;
@@ -133,8 +135,30 @@ export class PairScorer {
       timeAt(x, from + field.start) - timeAt(y, to + field.end),
       timeAt(y, to + field.start) - timeAt(x, from + field.end),
     );
-    this.millibits = rule.base + besides + text + timeMillibits(rule, gap / dayMs) + agreementMillibits(rule, x, from, y, to, sharesName);
-    this.besidesTime = besides + (cosine === undefined ? 0 : Math.max(0, text));
+    this.#agree(rule, x, from, y, to, sharesName);
+    this.millibits = rule.base + besides + text + timeMillibits(rule, gap / dayMs) + this.#agreement;
+    this.besidesTime = besides + (cosine === undefined ? 0 : Math.max(0, text)) + this.#agreementFor;
+  }
+
+  /** What both agree and disagree on, in all and the part that speaks for the pair. */
+  #agree({ agreement }: CompiledClass, x: Int32Array, from: number, y: Int32Array, to: number, sharesName: boolean): void {
+    this.#agreement = 0;
+    this.#agreementFor = 0;
+    for (let each = 0; each < compared.length; each++) {
+      const [same, other] = compared[each] ?? compared[0];
+      const sizes = (x[from + field.countries + each] ?? 0) * (y[to + field.countries + each] ?? 0);
+      if (sizes > 0) this.#count(agreement[meets(x, from, y, to, each) ? same : other]);
+    }
+    const language = x[from + field.language] ?? -1;
+    const otherLanguage = y[to + field.language] ?? -1;
+    if (language < 0 || otherLanguage < 0) return;
+    this.#count(agreement[language === otherLanguage ? 'same-language' : 'other-language']);
+    if (language !== otherLanguage && sharesName) this.#count(agreement['name-across-languages']);
+  }
+
+  #count(millibits: number): void {
+    this.#agreement += millibits;
+    this.#agreementFor += Math.max(0, millibits);
   }
 }
 
@@ -149,26 +173,6 @@ function textMillibits({ rule, text, textOtherwise, textNone }: CompiledClass, c
   const steps = rule.text.steps;
   for (let at = 0; at < steps.length; at++) if (cosine < (steps[at]?.below ?? 0)) return text[at] ?? 0;
   return textOtherwise;
-}
-
-function agreementMillibits(
-  { agreement }: CompiledClass,
-  x: Int32Array,
-  from: number,
-  y: Int32Array,
-  to: number,
-  sharesName: boolean,
-): number {
-  let sum = 0;
-  for (let each = 0; each < compared.length; each++) {
-    const [same, other] = compared[each] ?? compared[0];
-    const sizes = (x[from + field.countries + each] ?? 0) * (y[to + field.countries + each] ?? 0);
-    if (sizes > 0) sum += agreement[meets(x, from, y, to, each) ? same : other];
-  }
-  const [language, otherLanguage] = [x[from + field.language] ?? -1, y[to + field.language] ?? -1];
-  if (language < 0 || otherLanguage < 0) return sum;
-  if (language === otherLanguage) return sum + agreement['same-language'];
-  return sum + agreement['other-language'] + (sharesName ? agreement['name-across-languages'] : 0);
 }
 
 /** Lists of a record that agree or disagree, in their order there. */

@@ -138,7 +138,7 @@ export class SignalTable {
 
   /** The buckets in which a live signal looks for its story. */
   storyKeys(slot: number): readonly number[] {
-    return this.#storyKeysOf(this.echoSide(slot));
+    return storyKeysOf(this.echoSide(slot), this.#ruleset);
   }
 
   source(slot: number): string {
@@ -148,15 +148,11 @@ export class SignalTable {
   /** The profile of a live signal. */
   profile(slot: number): Profile {
     const unpacked = unpackRecord(this.id(slot), this.array(slot), this.offset(slot), this.#keys, this.#strings);
-    return { ...unpacked, storyKeys: this.#storyKeysOf(unpacked) };
+    return { ...unpacked, storyKeys: storyKeysOf(unpacked, this.#ruleset) };
   }
 
   get bytes(): number {
     return this.#ids.bytes + this.#strings.bytes + this.#blocks.bytes + this.#records.bytes + this.#standings.bytes;
-  }
-
-  #storyKeysOf({ id, externalId, derivedFrom, sketch }: EchoSide): readonly number[] {
-    return storyKeysOf(externalId === undefined ? [id] : [id, externalId], derivedFrom, sketch, this.#ruleset);
   }
 
   #receivedAt(slot: number): string {

@@ -1,0 +1,90 @@
+import { anyCorrelationInputs } from '@samenhang/testing';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { levelOfCount } from '../pair-facts.ts';
+import { type Profile, profileOf } from '../profile.ts';
+import type { Ruleset } from '../ruleset.ts';
+import { scorePair } from '../score.ts';
+import { tightRuleset } from '../tight-ruleset.ts';
+import { KeyIndex } from './key-index.ts';
+import { PairScorer } from './pair-scorer.ts';
+import { SignalTable } from './signal-table.ts';
+
+/** The test ruleset with a weight of its own for everything that two profiles can agree on, so that a line that is left out shows. */
+const ruleset: Ruleset = {
+  ...tightRuleset,
+  classes: {
+    indicator: { ...tightRuleset.classes.indicator, agreement: distinctBits(1) },
+    note: { ...tightRuleset.classes.note, agreement: distinctBits(-1.5) },
+    report: { ...tightRuleset.classes.report, agreement: distinctBits(2) },
+  },
+};
+
+function distinctBits(factor: number): Ruleset['classes']['note']['agreement'] {
+  const names = Object.keys(tightRuleset.classes.note.agreement);
+  return Object.fromEntries(names.map((name, at) => [name, (at - 4) * factor])) as Ruleset['classes']['note']['agreement'];
+}
+
+const anyProfiles = anyCorrelationInputs().map((inputs) => {
+  const byId = new Map<string, Profile>();
+  for (const input of inputs) if (input.kind === 'signal') byId.set(input.signal.id, profileOf(input.signal, input.enrichment, ruleset));
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+});
+
+function tabled(profiles: readonly Profile[]) {
+  const keys = new KeyIndex(ruleset);
+  const signals = new SignalTable(ruleset, keys);
+  const slots = profiles.map((profile) => {
+    const slot = signals.slotOf(profile.id);
+    signals.enter(slot, profile);
+    for (const key of signals.keys(slot)) keys.add(key, slot);
+    return slot;
+  });
+  return { keys, signals, slots };
+}
+
+describe('the scorer over flat arrays', () => {
+  it('law: comes to what the plain score comes to, for every pair', () => {
+    fc.assert(
+      fc.property(anyProfiles, (profiles) => {
+        const { keys, signals, slots } = tabled(profiles);
+        const scorer = new PairScorer(ruleset, signals, keys);
+        const levelOf = ({ kind, value }: { readonly kind: string; readonly value: string }) =>
+          levelOfCount(keys.count(keys.numberOf(kind, value)));
+        for (const [i, a] of profiles.entries()) {
+          for (const [j, b] of profiles.slice(0, i).entries()) {
+            scorer.score(slots[i] ?? 0, slots[j] ?? 0, () => true);
+            const { millibits, besidesTime } = scorePair(a, b, levelOf, ruleset);
+            expect([scorer.millibits, scorer.besidesTime]).toEqual([millibits, besidesTime]);
+          }
+        }
+      }),
+    );
+  });
+
+  it('law: gives back the profile that was packed', () => {
+    fc.assert(
+      fc.property(anyProfiles, (profiles) => {
+        const { signals, slots } = tabled(profiles);
+        for (const [at, profile] of profiles.entries()) expect(signals.profile(slots[at] ?? 0)).toEqual(profile);
+      }),
+    );
+  });
+
+  it('law: a value that more stories hold never raises a score', () => {
+    fc.assert(
+      fc.property(anyProfiles, fc.nat({ max: 9 }), fc.nat(), (profiles, level, pick) => {
+        for (const [i, a] of profiles.entries()) {
+          for (const b of profiles.slice(0, i)) {
+            const risen = a.keys[pick % Math.max(1, a.keys.length)];
+            const levelOf = (rise: number) => (key: { readonly kind: string; readonly value: string }) =>
+              1 + (key.value.length % 3) + (key.kind === risen?.kind && key.value === risen.value ? rise : 0);
+            const [before, after] = [scorePair(a, b, levelOf(0), ruleset), scorePair(a, b, levelOf(level), ruleset)];
+            expect(after.millibits).toBeLessThanOrEqual(before.millibits);
+            expect(after.besidesTime).toBeLessThanOrEqual(before.besidesTime);
+          }
+        }
+      }),
+    );
+  });
+});
