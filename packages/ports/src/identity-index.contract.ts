@@ -37,7 +37,7 @@ const knownSignal = (world: string): fc.Arbitrary<KnownSignal> =>
       firstReceivedAt: instant,
       receivedAt: instant,
       revisions: fc.array(revision, { maxLength: 3 }),
-      markings: fc.array(marking, { maxLength: 3 }),
+      markings: fc.array(fc.record({ marking, since: instant }, { noNullPrototype: true }), { maxLength: 3 }),
     },
     { noNullPrototype: true },
   );

@@ -1,5 +1,11 @@
 import type { Marking } from '@samenhang/domain';
 
+/** A marking that a signal carried, and when the first revision with it was received. */
+export interface MarkedSince {
+  readonly marking: Marking;
+  readonly since: string;
+}
+
 /** What ingest remembers of a signal: enough to tell a duplicate from a conflict, and whom an earlier revision was shown to. */
 export interface KnownSignal {
   readonly id: string;
@@ -9,7 +15,7 @@ export interface KnownSignal {
   /** Content hash per accepted revision, oldest first. */
   readonly revisions: readonly { readonly revision: number; readonly contentHash: string }[];
   /** Every distinct marking an accepted revision carried. */
-  readonly markings: readonly Marking[];
+  readonly markings: readonly MarkedSince[];
 }
 
 /** Remembers which signals were accepted. Constant cost per signal, whatever was accepted before. */

@@ -1,6 +1,6 @@
 // What Samenhang needs from the outside, each with its guarantees; the contract suites (`@samenhang/ports/contract`) hold every adapter to them.
 export type { DeliveredRecord, EventLog, LogRecord, Position, Subscription, TopicSettings } from './event-log.ts';
-export type { IdentityIndex, KnownSignal } from './identity-index.ts';
+export type { IdentityIndex, KnownSignal, MarkedSince } from './identity-index.ts';
 export {
   type IncidentQuery,
   type IncidentSort,

@@ -79,7 +79,8 @@ const anySignalView: fc.Arbitrary<SignalView> = fc
     }),
   );
 
-const anySummary = (id: string): fc.Arbitrary<IncidentSummary> =>
+/** Any summary of an incident with this id. */
+export const anySummary = (id: string): fc.Arbitrary<IncidentSummary> =>
   fc
     .record({
       title: anyText(20),
@@ -115,7 +116,7 @@ const anyLineage: fc.Arbitrary<LineageEntry> = fc.record(
     cause: fc.constantFrom('opened' as const, 'joined' as const, 'left' as const, 'merged' as const, 'split' as const, 'closed' as const),
     signals: fc.array(anyId, { maxLength: 2 }),
     incidents: fc.array(anyId, { maxLength: 2 }),
-    position: fc.integer({ min: 0, max: 5 }),
+    position: fc.integer({ min: 0, max: 1 }),
   },
   plain,
 );

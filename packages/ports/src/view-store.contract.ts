@@ -3,7 +3,7 @@ import type { IncidentSummary } from '@samenhang/domain';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { createSuite, type SuiteSettings, uniqueName } from './contract-suite.ts';
-import { anyLooseWrite, anyQuery, fewIds, fewObservables, type LooseWrite, placeWrites } from './view-arbitraries.ts';
+import { anyLooseWrite, anyQuery, anySummary, fewIds, fewObservables, type LooseWrite, placeWrites } from './view-arbitraries.ts';
 import { createViewModel } from './view-model.ts';
 import { type IncidentQuery, incidentSortKey, incidentSorts, type ViewStore, type ViewWrite } from './view-store.ts';
 
@@ -195,7 +195,7 @@ export function describeViewStore(adapter: string, open: () => Promise<ViewStore
           const seen: IncidentSummary[] = [];
           const writesOn = others.map((write, index): ViewWrite => changesTo(changing, write, { audience, nextOffset: index + 1 }));
           let page = await store().listIncidents({ ...query, audience, limit: 1 });
-          for (let last = page[0]; last !== undefined; last = page[0]) {
+          for (let last = page[0]; last !== undefined && seen.length < 100; last = page[0]) {
             seen.push(last);
             await store().save(writesOn.splice(0, 1));
             page = await store().listIncidents({
@@ -210,9 +210,39 @@ export function describeViewStore(adapter: string, open: () => Promise<ViewStore
       );
     });
 
+    guarantees('law: an incident is listed exactly when each term is held by a member, not necessarily the same one', async () => {
+      const terms = ['word:one', 'word:two', 'word:three'];
+      const [first = '', second = ''] = fewIds;
+      await law(
+        fc.tuple(fc.subarray(terms), fc.subarray(terms), fc.subarray(terms), anySummary(first)),
+        async ([held, heldByOther, wanted, summary]) => {
+          const audience = newAudience();
+          const view = { revision: 1, signal: null, enrichment: null, observables: [], enrichedAt: day, queryableAt: day };
+          await store().save([
+            {
+              audience,
+              progress: { topic: 'correlation.inputs', partition: 0, nextOffset: 2 },
+              signals: [
+                { ...view, id: first, position: 0, terms: held },
+                { ...view, id: second, position: 1, terms: heldByOther },
+              ],
+              memberships: [first, second].map((signalId) => ({ signalId, incidentId: first, correlatedAt: day })),
+              incidents: [{ id: first, summary, lineage: [] }],
+            },
+          ]);
+          const listed = await store().listIncidents({ audience, minSize: 1, sort: 'lastSeen', limit: 5, terms: wanted });
+          expect(listed.map(({ id }) => id)).toStrictEqual(
+            wanted.every((term) => held.includes(term) || heldByOther.includes(term)) ? [first] : [],
+          );
+        },
+      );
+    });
+
     guarantees('check resolves while the store can read and write', () => store().check());
   });
 }
+
+const day = '2026-01-01T00:00:00.000Z';
 
 /** The incidents that change while others are listed. */
 const changing: readonly string[] = fewIds.slice(0, 4);
