@@ -89,7 +89,10 @@ const Summary = z.object({
 
 const anyJudgement = z.union([Judgement, IncidentJudgement]);
 
-const signalReceived: z.ZodType<SignalReceived> = z.object({ signal: Signal, earlierMarkings: z.array(Marking) });
+const signalReceived: z.ZodType<SignalReceived> = z.object({
+  signal: Signal,
+  earlierMarkings: z.array(z.object({ marking: Marking, since: z.string() })),
+});
 const judgementReceived: z.ZodType<JudgementReceived> = z.object({ judgement: anyJudgement });
 const correlationInput: z.ZodType<CorrelationInputMessage> = z.union([
   z.object({ kind: z.literal('signal'), audience: z.string(), signal: Signal, enrichment: Enrichment }),

@@ -1,9 +1,10 @@
-import type { Enrichment, IncidentJudgement, IncidentSummary, Judgement, LineageEntry, Link, Marking, Signal } from '@samenhang/domain';
+import type { Enrichment, IncidentJudgement, IncidentSummary, Judgement, LineageEntry, Link, Signal } from '@samenhang/domain';
+import type { MarkedSince } from '@samenhang/ports';
 
-/** `signals.received`: a signal that ingest accepted, with every marking its earlier revisions carried, so that enrich can take it back from who may no longer see it. */
+/** `signals.received`: a signal that ingest accepted, with every marking its earlier revisions carried and since when, so that enrich can take it back from who may no longer see it, and tell each audience only since when that audience could see it. */
 export interface SignalReceived {
   readonly signal: Signal;
-  readonly earlierMarkings: readonly Marking[];
+  readonly earlierMarkings: readonly MarkedSince[];
 }
 
 /** `judgements.received` */

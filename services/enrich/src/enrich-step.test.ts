@@ -31,6 +31,12 @@ const sentOf = (outcome: Outcome) =>
       )
     : [];
 
+const later = '2026-06-01T00:00:00.000000Z';
+const anyEarlier = fc.record({
+  marking: anyMarking,
+  since: fc.integer({ min: 1, max: 5 }).map((month) => `2026-0${month}-01T00:00:00.000000Z`),
+});
+
 describe('enriching', () => {
   test('sends a copy to each audience that may see the signal, in the partition of its place', () => {
     const sent = sentOf(
@@ -45,7 +51,13 @@ describe('enriching', () => {
 
   test('takes a signal back from who could see an earlier revision and may not see this one', () => {
     const sent = sentOf(
-      enrich({ signal: aSignal({ revision: 2, marking: { tlp: 'red' } }), earlierMarkings: [{ tlp: 'clear' }] }, defaultAudiences),
+      enrich(
+        {
+          signal: aSignal({ revision: 2, marking: { tlp: 'red' } }),
+          earlierMarkings: [{ marking: { tlp: 'clear' }, since: '2026-01-01T00:00:00.000000Z' }],
+        },
+        defaultAudiences,
+      ),
     );
 
     expect(sent.map(({ message }) => [message.kind, message.audience])).toEqual([
@@ -78,7 +90,7 @@ describe('enriching', () => {
     fc.assert(
       fc.property(
         anyMarking,
-        fc.array(anyMarking, { maxLength: 3 }),
+        fc.array(anyEarlier, { maxLength: 3 }),
         fc.array(anyAudience, { minLength: 1, maxLength: 4 }),
         (marking, earlierMarkings, audiences) => {
           const sent = sentOf(enrich({ signal: aSignal({ marking }), earlierMarkings }, audiences));
@@ -89,11 +101,31 @@ describe('enriching', () => {
           expect(told).toEqual(
             audiences.map((audience) => {
               if (maySee(audience, marking)) return ['signal'];
-              return earlierMarkings.some((earlier) => maySee(audience, earlier)) ? ['withdrawal'] : [];
+              return earlierMarkings.some((earlier) => maySee(audience, earlier.marking)) ? ['withdrawal'] : [];
             }),
           );
         },
       ),
+    );
+  });
+
+  test('law: what an audience is told does not depend on revisions that it could not see', () => {
+    fc.assert(
+      fc.property(anyMarking, fc.array(anyEarlier, { minLength: 1, maxLength: 3 }), anyAudience, (marking, earlierMarkings, audience) => {
+        const told = (earlier: SignalReceived['earlierMarkings'], firstReceivedAt: string) =>
+          sentOf(
+            enrich(
+              {
+                signal: aSignal({ externalId: 'one', marking, revision: 2, receivedAt: later, firstReceivedAt }),
+                earlierMarkings: earlier,
+              },
+              [audience],
+            ),
+          );
+        const seen = earlierMarkings.filter((earlier) => maySee(audience, earlier.marking));
+
+        expect(told(earlierMarkings, '2025-01-01T00:00:00.000000Z')).toEqual(told(seen, seen[0]?.since ?? later));
+      }),
     );
   });
 });

@@ -1,4 +1,4 @@
-import { type Audience, type Enrichment, maySee } from '@samenhang/domain';
+import { type Audience, type Enrichment, maySee, type Signal } from '@samenhang/domain';
 import type { CorrelationInputMessage, JudgementReceived, SignalReceived } from '@samenhang/events';
 import type { LogRecord } from '@samenhang/ports';
 
@@ -7,17 +7,22 @@ const recordFor = (partition: number, key: string, value: CorrelationInputMessag
 
 /**
  * A copy for every audience that may see the signal, and a withdrawal for every audience that may not but could see an earlier revision.
- * Nobody else is told anything.
+ * Nobody else is told anything, and nobody is told since when a signal was known but who could see it then (law 5).
  */
 export function routeSignal(
   { signal, earlierMarkings }: SignalReceived,
   enrichment: Enrichment,
   audiences: readonly Audience[],
 ): readonly LogRecord[] {
+  const asFirstSeen = (audience: Audience): Signal => {
+    if (earlierMarkings.length === 0) return signal;
+    const seen = earlierMarkings.filter(({ marking }) => maySee(audience, marking)).map(({ since }) => since);
+    return { ...signal, firstReceivedAt: [...seen, signal.receivedAt].sort()[0] ?? signal.receivedAt };
+  };
   return audiences.flatMap((audience, partition) => {
     if (maySee(audience, signal.marking))
-      return [recordFor(partition, signal.id, { kind: 'signal', audience: audience.id, signal, enrichment })];
-    if (!earlierMarkings.some((marking) => maySee(audience, marking))) return [];
+      return [recordFor(partition, signal.id, { kind: 'signal', audience: audience.id, signal: asFirstSeen(audience), enrichment })];
+    if (!earlierMarkings.some(({ marking }) => maySee(audience, marking))) return [];
     return [recordFor(partition, signal.id, { kind: 'withdrawal', audience: audience.id, id: signal.id, revision: signal.revision })];
   });
 }

@@ -56,7 +56,7 @@ describe('accepting', () => {
     );
     expect(second?.signal.firstReceivedAt).toBe(first?.signal.receivedAt);
     expect(second?.signal.receivedAt).not.toBe(first?.signal.receivedAt);
-    expect(second?.earlierMarkings).toEqual([{ tlp: 'clear' }]);
+    expect(second?.earlierMarkings).toMatchObject([{ marking: { tlp: 'clear' } }]);
   });
 
   test('gives reports without an external id the id of their content', async () => {

@@ -1,5 +1,5 @@
 import { canonicalJson, type Marking } from '@samenhang/domain';
-import type { KnownSignal } from '@samenhang/ports';
+import type { KnownSignal, MarkedSince } from '@samenhang/ports';
 
 /** What a posted signal claims to be. */
 export interface Claim {
@@ -11,7 +11,7 @@ export interface Claim {
 
 /** What is to become of a posted signal. */
 export type Decision =
-  | { readonly kind: 'accepted'; readonly earlierMarkings: readonly Marking[] }
+  | { readonly kind: 'accepted'; readonly earlierMarkings: readonly MarkedSince[] }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'conflict'; readonly knownHash: string }
   | { readonly kind: 'outdated'; readonly newest: number };
@@ -29,21 +29,27 @@ export function decideSignal(claim: Claim, known: KnownSignal | undefined): Deci
   return claim.revision > newest ? { kind: 'accepted', earlierMarkings: known.markings } : { kind: 'outdated', newest };
 }
 
-const withMarking = (markings: readonly Marking[], marking: Marking): readonly Marking[] => {
+const withMarking = (markings: readonly MarkedSince[], marking: Marking, since: string): readonly MarkedSince[] => {
   const text = canonicalJson(marking);
-  return markings.some((known) => canonicalJson(known) === text) ? markings : [...markings, marking];
+  return markings.some((known) => canonicalJson(known.marking) === text) ? markings : [...markings, { marking, since }];
 };
 
 /** What is known of a signal once this revision of it was accepted; adding a known revision again changes nothing. */
 export function withRevision(known: KnownSignal | undefined, claim: Claim, receivedAt: string): KnownSignal {
   const { id, revision, contentHash, marking } = claim;
   if (known === undefined)
-    return { id, firstReceivedAt: receivedAt, receivedAt, revisions: [{ revision, contentHash }], markings: [marking] };
+    return {
+      id,
+      firstReceivedAt: receivedAt,
+      receivedAt,
+      revisions: [{ revision, contentHash }],
+      markings: [{ marking, since: receivedAt }],
+    };
   if (known.revisions.some((seen) => seen.revision === revision)) return known;
   return {
     ...known,
     receivedAt,
     revisions: [...known.revisions, { revision, contentHash }],
-    markings: withMarking(known.markings, marking),
+    markings: withMarking(known.markings, marking, receivedAt),
   };
 }
