@@ -32,7 +32,7 @@ const json = (response: ServerResponse, status: number, value: unknown): void =>
 
 async function textOf({ port }: Upstream, path: string, authorization = ''): Promise<string> {
   const headers = authorization === '' ? {} : { authorization };
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers, signal: AbortSignal.timeout(5_000) });
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers, signal: AbortSignal.timeout(20_000) });
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
   return response.text();
 }
@@ -133,12 +133,23 @@ export async function openGateway({ host, port, upstreams }: GatewaySettings): P
     response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
     response.end(mergeMetrics(texts));
   };
+  /** That something is still on its way stays a true answer for a moment; that everything has arrived does not, and is asked anew every time. */
+  let unsettled = { text: '', untilMs: 0, authorization: '' };
   const pipeline = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const [query] = upstreams.of('query');
     const authorization = request.headers.authorization ?? '';
+    if (unsettled.authorization === authorization && performance.now() < unsettled.untilMs) {
+      json(response, 200, JSON.parse(unsettled.text));
+      return;
+    }
+    const [query] = upstreams.of('query');
     const told = query === undefined ? undefined : await textOf(query, '/v1/pipeline', authorization).catch(() => undefined);
-    if (told === undefined) passOn(request, response, upstreams.of('query'));
-    else json(response, 200, withCounts(JSON.parse(told), await everyMetrics(authorization)));
+    if (told === undefined) {
+      passOn(request, response, upstreams.of('query'));
+      return;
+    }
+    const status = withCounts(JSON.parse(told), await everyMetrics(authorization));
+    if (!status.settled) unsettled = { text: JSON.stringify(status), untilMs: performance.now() + 1_000, authorization };
+    json(response, 200, status);
   };
   const ready = (_request: IncomingMessage, response: ServerResponse): void => {
     const causes = upstreams.missing();

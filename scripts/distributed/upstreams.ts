@@ -7,7 +7,7 @@ export interface Upstream {
   readonly port: number;
 }
 
-/** Which processes are ready, asked twice a second. */
+/** Which processes are ready, asked every second. */
 export interface Upstreams extends Disposable {
   /** Those of a service that are ready; all of them when none is, so that the answer says why. */
   of(service: string): readonly Upstream[];
@@ -20,7 +20,7 @@ export interface Upstreams extends Disposable {
 
 async function causeOf({ name, port }: Upstream): Promise<string | undefined> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(3_000) });
+    const response = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(10_000) });
     const text = await response.text();
     return response.status === 200 ? undefined : `${name}: ${text.slice(0, 300)}`;
   } catch {
@@ -45,7 +45,7 @@ export function watchUpstreams(all: readonly Upstream[]): Upstreams {
     looking = true;
     await look();
     looking = false;
-  }, 500);
+  }, 1_000);
 
   const of = (service: string): readonly Upstream[] => {
     const own = all.filter((upstream) => upstream.service === service);

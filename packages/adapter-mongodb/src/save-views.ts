@@ -32,13 +32,16 @@ async function newerSignals(collections: Collections, plan: WritePlan): Promise<
   return [...plan.signals].filter(([key, { view }]) => view.position > (positions.get(key) ?? -1));
 }
 
-async function saveSignals(collections: Collections, signals: readonly (readonly [string, PlannedSignal])[]): Promise<void> {
+async function saveBodies(collections: Collections, signals: readonly (readonly [string, PlannedSignal])[]): Promise<void> {
   await bulk(
     collections.bodies,
     signals.map(([_id, { view }]) => ({
       updateOne: { filter: { _id }, update: { $max: { view: { position: view.position, json: JSON.stringify(view) } } }, upsert: true },
     })),
   );
+}
+
+async function saveLookups(collections: Collections, signals: readonly (readonly [string, PlannedSignal])[]): Promise<void> {
   await bulk(
     collections.lookups,
     signals.map(([_id, { audience, view }]) => {
@@ -53,7 +56,7 @@ async function saveSignals(collections: Collections, signals: readonly (readonly
   );
 }
 
-async function saveIncidents(collections: Collections, plan: WritePlan): Promise<void> {
+async function saveLineage(collections: Collections, plan: WritePlan): Promise<void> {
   await bulk(
     collections.lineage,
     [...plan.lineage].map(([_id, { incident, entry }]) => ({
@@ -64,6 +67,9 @@ async function saveIncidents(collections: Collections, plan: WritePlan): Promise
       },
     })),
   );
+}
+
+async function saveIncidents(collections: Collections, plan: WritePlan): Promise<void> {
   await bulk(
     collections.incidents,
     [...plan.incidents].map(([_id, { audience, state }]) => ({
@@ -82,13 +88,16 @@ async function saveMemberships(collections: Collections, plan: WritePlan): Promi
   );
 }
 
-async function saveLinks(collections: Collections, plan: WritePlan): Promise<void> {
+async function saveNeighbours(collections: Collections, plan: WritePlan): Promise<void> {
   await bulk(
     collections.neighbours,
     [...plan.neighbours].map(([_id, near]) => ({
       updateOne: { filter: { _id }, update: { $addToSet: { near: { $each: [...near] } } }, upsert: true },
     })),
   );
+}
+
+async function saveLinks(collections: Collections, plan: WritePlan): Promise<void> {
   await bulk(
     collections.links,
     [...plan.links].map(([_id, { position, link }]) => ({
@@ -102,9 +111,16 @@ export async function saveViews(collections: Collections, writes: readonly ViewW
   const fresh = await newWrites(collections, writes);
   if (fresh.length === 0) return;
   const plan = planWrites(fresh);
-  await saveSignals(collections, await newerSignals(collections, plan));
-  await saveLinks(collections, plan);
-  await saveMemberships(collections, plan);
+  const signals = await newerSignals(collections, plan);
+  await Promise.all([
+    saveBodies(collections, signals),
+    saveLookups(collections, signals),
+    saveMemberships(collections, plan),
+    saveNeighbours(collections, plan),
+    saveLinks(collections, plan),
+    saveLineage(collections, plan),
+  ]);
+  // An incident is shown only when its members, links and lineage can be.
   await saveIncidents(collections, plan);
   await bulk(
     collections.progress,
