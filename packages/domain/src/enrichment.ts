@@ -17,6 +17,8 @@ export interface Enrichment {
   readonly mentions: readonly Mention[];
   /** Distinct stems of the words that are not among the commonest of the language, folded to ASCII, in order of first appearance: what text similarity compares. */
   readonly words: readonly string[];
+  /** Longer stems of those words in lower case that are not among the most common of the language at all. */
+  readonly rareWords: readonly string[];
   /** Names of the organisations, persons and vessels that were posted as observables, and of the posted places, folded to ASCII: words without separators between single spaces. */
   readonly named: readonly string[];
   readonly placeNames: readonly string[];

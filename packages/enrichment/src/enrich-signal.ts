@@ -5,12 +5,13 @@ import { topicsOf } from './concepts/topics-of.ts';
 import { detectLanguage } from './detect-language.ts';
 import { findNames } from './find-names.ts';
 import { findNumbers } from './find-numbers.ts';
-import { findWords } from './find-words.ts';
+import { placesAmong } from './find-places.ts';
+import { findRareWords, findWords } from './find-words.ts';
 import { foldName } from './fold-name.ts';
 import { tokenise } from './tokenise.ts';
 
 /** Version of everything enrichment does: two enrichments of the same signal with the same version are equal. */
-export const enrichmentVersion = '2';
+export const enrichmentVersion = '3';
 
 /** Text beyond this length is kept but not enriched, so that one huge report costs no more than a long one. */
 const enrichedChars = 40_000;
@@ -30,16 +31,17 @@ export function enrichSignal(signal: Enrichable): Enrichment {
   const tokens = tokenise(text);
   const concepts = findConcepts(tokens, language);
   const named = concepts.map(({ concept, start, end }) => ({ kind: 'concept' as const, value: concept.id, start, end }));
-  const mentions = [...findNames(tokens, common, language), ...findNumbers(text), ...named].sort(
-    (a, b) => a.start - b.start || a.end - b.end,
-  );
+  const placeNames = distinct((signal.places ?? []).flatMap(({ name }) => (name === undefined ? [] : foldName(name))));
+  const names = placesAmong(findNames(tokens, common, language), new Set(placeNames));
+  const mentions = [...names, ...findNumbers(text), ...named].sort((a, b) => a.start - b.start || a.end - b.end);
   return {
     version: enrichmentVersion,
     language,
     mentions,
     words: findWords(tokens, common),
+    rareWords: findRareWords(tokens, common),
     named: distinct((signal.observables ?? []).flatMap(({ type, value }) => (namingTypes.has(type) ? foldName(value) : []))),
-    placeNames: distinct((signal.places ?? []).flatMap(({ name }) => (name === undefined ? [] : foldName(name)))),
+    placeNames,
     ...topicsOf(concepts),
     observables: [],
   };

@@ -21,3 +21,19 @@ export function findWords(tokens: readonly Token[], common: CommonWords): readon
   }
   return [...stems];
 }
+
+const leastRareLetters = 5;
+const rareStemLetters = 10;
+
+/** The distinct stems of words in lower case that are not among the most common of the language: what a report says that others hardly say. */
+export function findRareWords(tokens: readonly Token[], common: CommonWords): readonly string[] {
+  if (common.size === 0) return [];
+  const stems = new Set<string>();
+  for (const token of tokens) {
+    if (token.numeric || token.capital || token.unicameral) continue;
+    const folded = fold(token.text);
+    if (folded.length >= leastRareLetters && !common.has(folded)) stems.add(folded.slice(0, rareStemLetters));
+    if (stems.size === mostWords) break;
+  }
+  return [...stems];
+}

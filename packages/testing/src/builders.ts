@@ -35,6 +35,7 @@ export const anEnrichment = (given: Partial<Enrichment> = {}): Enrichment => ({
   language: null,
   mentions: [],
   words: [],
+  rareWords: [],
   named: [],
   placeNames: [],
   themes: [],

@@ -1,6 +1,7 @@
 import type { Enrichment } from '@samenhang/domain';
 import type { KeyDraft, SharedValueKind } from './evidence-kind.ts';
 import { skeletonOf, stemOf } from './name-forms.ts';
+import { wordOf } from './word-of.ts';
 
 const leastPosted = 4;
 const leastSkeleton = 4;
@@ -9,7 +10,7 @@ function nameKeys(name: string): readonly KeyDraft[] {
   const stem = { kind: 'name-stem', value: stemOf(name) };
   const consonants = skeletonOf(name);
   const skeleton = consonants.length < leastSkeleton ? [] : [{ kind: 'name-skeleton', value: consonants }];
-  return [{ kind: 'name', value: name, implies: [stem, ...skeleton] }, { ...stem, implies: skeleton }, ...skeleton];
+  return [{ kind: 'name', value: name, implies: [stem, ...skeleton, wordOf(name)] }, { ...stem, implies: skeleton }, ...skeleton];
 }
 
 const named = (value: string): { kind: string; value: string } => ({ kind: 'name', value });
