@@ -79,7 +79,8 @@ export async function startLocalKafka(settings: LocalServerSettings): Promise<Ru
 }
 
 async function format(classPath: string, file: string): Promise<void> {
-  const clusterId = randomBytes(16).toString('base64url');
+  // An id that began with a dash would be taken for an option.
+  const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'A');
   const end = await runCommand('java', [
     '-XX:TieredStopAtLevel=1',
     '-cp',
