@@ -11,7 +11,7 @@ export interface Token {
   readonly capital: boolean;
   /** True when its script knows no capitals (Arabic, Hebrew, Georgian, Chinese ...). */
   readonly unicameral: boolean;
-  /** True when only a space or a hyphen stands between it and the token before. */
+  /** True when only a space or a hyphen, or the full stop of an initial, stands between it and the token before. */
   readonly follows: boolean;
 }
 
@@ -51,7 +51,7 @@ export function tokenise(text: string): readonly Token[] {
       numeric: digit.test(found),
       capital: first !== lower,
       unicameral: lower === upper && !digit.test(found),
-      follows: lastEnd > 0 && (between === ' ' || between === '-' || between === '. ' || between === '’' || between === "'"),
+      follows: lastEnd > 0 && (between === ' ' || between === '-' || (between === '. ' && before.length === 1) || between === '’' || between === "'"),
     });
     before = found;
     lastEnd = start + found.length;
