@@ -22,12 +22,14 @@ export function storyKeysOf({ id, externalId, derivedFrom, startMs, sketch }: Ec
   return [...new Set([...texts, ...names.map(textNumber), ...derivedFrom.map(textNumber)])];
 }
 
-/** True when `a` says that it derives from `b`, by its id or by what its source calls it. */
+/** True when `a` says that it derives from `b`, by its id or by what its source calls it, or from what `b` derives from. */
 const derivesFrom = (a: EchoSide, b: EchoSide): boolean =>
-  a.derivedFrom.includes(b.id) || (b.externalId !== undefined && a.derivedFrom.includes(b.externalId));
+  a.derivedFrom.length > 0 &&
+  (a.derivedFrom.includes(b.id) ||
+    (b.externalId !== undefined && a.derivedFrom.includes(b.externalId)) ||
+    a.derivedFrom.some((origin) => b.derivedFrom.includes(origin)));
 
-const derives = (a: EchoSide, b: EchoSide): boolean =>
-  derivesFrom(a, b) || derivesFrom(b, a) || a.derivedFrom.some((origin) => b.derivedFrom.includes(origin));
+const derives = (a: EchoSide, b: EchoSide): boolean => derivesFrom(a, b) || derivesFrom(b, a);
 
 function copies(a: EchoSide, b: EchoSide, { echo }: Ruleset): boolean {
   if (a.sketch.count < echo.minShingles || b.sketch.count < echo.minShingles || daysBetween(a, b) > echo.withinDays) return false;

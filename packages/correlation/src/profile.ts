@@ -46,29 +46,44 @@ export const compareKeys = (
   return a.value < b.value ? -1 : 1;
 };
 
-const nameOf = ({ kind, value }: { readonly kind: string; readonly value: string }): string => `${kind}\u0000${value}`;
+interface Entry {
+  readonly kind: string;
+  readonly value: string;
+  readonly implies: KeyDraft['implies'][];
+}
 
-function keysOf(signal: Signal, enrichment: Enrichment, { shared }: Ruleset): readonly EvidenceKey[] {
-  const implied = new Map<string, Set<string>>();
-  const drafts = new Map<string, KeyDraft>();
-  for (const kind of sharedValueKinds) {
-    for (const draft of kind.keysOf(signal, enrichment)) {
-      if (shared[draft.kind] === undefined) continue;
-      const name = nameOf(draft);
-      drafts.set(name, draft);
-      const names = implied.get(name) ?? new Set();
-      for (const general of draft.implies ?? []) names.add(nameOf(general));
-      implied.set(name, names);
+function collectKeys(signal: Signal, enrichment: Enrichment, { shared }: Ruleset): ReadonlyMap<string, ReadonlyMap<string, Entry>> {
+  const entries = new Map<string, Map<string, Entry>>();
+  for (const source of sharedValueKinds) {
+    for (const { kind, value, implies } of source.keysOf(signal, enrichment)) {
+      if (shared[kind] === undefined) continue;
+      const ofKind = entries.get(kind) ?? new Map<string, Entry>();
+      const entry = ofKind.get(value) ?? { kind, value, implies: [] };
+      if (implies !== undefined) entry.implies.push(implies);
+      ofKind.set(value, entry);
+      entries.set(kind, ofKind);
     }
   }
-  const ordered = [...drafts].sort(([, a], [, b]) => compareKeys(a, b));
-  const places = new Map(ordered.map(([name], place) => [name, place]));
-  return ordered.map(([name, { kind, value }]) => ({
-    kind,
-    value,
-    implies: [...(implied.get(name) ?? [])].flatMap((general) => places.get(general) ?? []).sort((a, b) => a - b),
-  }));
+  return entries;
 }
+
+function keysOf(signal: Signal, enrichment: Enrichment, ruleset: Ruleset): readonly EvidenceKey[] {
+  const entries = collectKeys(signal, enrichment, ruleset);
+  const ordered = [...entries.values()].flatMap((ofKind) => [...ofKind.values()]).sort(compareKeys);
+  const places = new Map(ordered.map((entry, place) => [entry, place]));
+  return ordered.map(({ kind, value, implies }) => {
+    const implied = new Set<number>();
+    for (const drafts of implies) {
+      for (const general of drafts ?? []) {
+        const entry = entries.get(general.kind)?.get(general.value);
+        if (entry !== undefined) implied.add(places.get(entry) ?? -1);
+      }
+    }
+    return { kind, value, implies: implied.size === 0 ? nothing : [...implied].sort((a, b) => a - b) };
+  });
+}
+
+const nothing: readonly number[] = [];
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
 

@@ -3,7 +3,8 @@ import { foldText } from './fold-text.ts';
 /** The smallest hashes of a text's character 5-grams, ascending: all of them when there are at most `sketchSize`. */
 export interface TextSketch {
   readonly count: number;
-  readonly hashes: readonly number[];
+  /** Below 2^31. */
+  readonly hashes: ArrayLike<number>;
 }
 
 const sketchSize = 192;
@@ -29,8 +30,8 @@ function gramHash(text: string, at: number): number {
 export function sketchText(text: string): TextSketch {
   const folded = foldText(text.slice(0, 4_000));
   const hashes = new Set<number>();
-  for (let at = 0; at + gram <= folded.length; at++) hashes.add(gramHash(folded, at));
-  return { count: hashes.size, hashes: [...Uint32Array.from(hashes).sort()].slice(0, sketchSize) };
+  for (let at = 0; at + gram <= folded.length; at++) hashes.add(gramHash(folded, at) >>> 1);
+  return { count: hashes.size, hashes: Array.from(Int32Array.from(hashes).sort().subarray(0, sketchSize)) };
 }
 
 const multipliers = Uint32Array.from({ length: permutations }, (_, at) => mix(at + 1) | 1);

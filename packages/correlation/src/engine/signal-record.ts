@@ -82,30 +82,43 @@ function list(array: Int32Array, offset: number, place: number): Int32Array {
 
 const texts = (numbers: Int32Array, strings: InternTable): readonly string[] => Array.from(numbers, (number) => strings.text(number));
 
-/** The part of a profile that decides about echoes. */
-export function unpackEchoSide(id: string, array: Int32Array, offset: number, strings: InternTable): EchoSide {
+/** The part of a profile that decides about echoes; texts are only looked up when they are asked for. */
+export function unpackEchoSide(idOf: () => string, array: Int32Array, offset: number, strings: InternTable): EchoSide {
   const externalId = array[offset + field.externalId] ?? -1;
   return {
-    id,
-    externalId: externalId < 0 ? undefined : strings.text(externalId),
-    derivedFrom: texts(list(array, offset, 3), strings),
+    get id() {
+      return idOf();
+    },
+    get externalId() {
+      return externalId < 0 ? undefined : strings.text(externalId);
+    },
+    derivedFrom: array[offset + field.derivedFrom] === 0 ? nothing : texts(list(array, offset, 3), strings),
     startMs: timeAt(array, offset + field.start),
     endMs: timeAt(array, offset + field.end),
-    sketch: { count: array[offset + field.sketchCount] ?? 0, hashes: Array.from(list(array, offset, 4), (hash) => hash >>> 0) },
+    sketch: { count: array[offset + field.sketchCount] ?? 0, hashes: list(array, offset, 4) },
   };
 }
 
-/** The profile that was packed, but for its story keys, which follow from the rest. */
+const nothing: readonly string[] = [];
+
+/** The profile that was packed, with only those of its values that are among the wanted, and without its story keys, which follow from the rest. */
 export function unpackRecord(
   id: string,
   array: Int32Array,
   offset: number,
   keys: KeyIndex,
   strings: InternTable,
+  wanted?: ReadonlySet<number>,
 ): Omit<Profile, 'storyKeys'> {
   const language = array[offset + field.language] ?? -1;
+  const { externalId, derivedFrom, startMs, endMs, sketch } = unpackEchoSide(() => id, array, offset, strings);
   return {
-    ...unpackEchoSide(id, array, offset, strings),
+    id,
+    externalId,
+    derivedFrom,
+    startMs,
+    endMs,
+    sketch: { count: sketch.count, hashes: Array.from(sketch.hashes) },
     firstReceivedAt: strings.text(array[offset + field.received] ?? 0),
     source: strings.text(array[offset + field.source] ?? 0),
     language: language < 0 ? null : strings.text(language),
@@ -114,20 +127,25 @@ export function unpackRecord(
     actors: texts(list(array, offset, 2), strings),
     wordCount: array[offset + field.wordCount] ?? 0,
     prose: array[offset + field.prose] === 1,
-    keys: unpackKeys(array, offset, keys),
+    keys: unpackKeys(array, offset, keys, wanted),
   };
 }
 
-function unpackKeys(array: Int32Array, offset: number, keys: KeyIndex): readonly EvidenceKey[] {
+function unpackKeys(array: Int32Array, offset: number, keys: KeyIndex, wanted: ReadonlySet<number> | undefined): readonly EvidenceKey[] {
   const count = array[offset + field.keys] ?? 0;
   const start = offset + headerLength;
   const impliedStart = start + 2 * count + 1;
-  const numbers = array.subarray(start, start + count);
-  const named = Array.from(numbers, (number, at) => ({ ...keys.keyOf(number), number, at })).sort(compareKeys);
+  const named: { readonly kind: string; readonly value: string; readonly number: number; readonly at: number }[] = [];
+  for (let at = 0; at < count; at++) {
+    const number = array[start + at] ?? 0;
+    if (wanted === undefined || wanted.has(number)) named.push({ ...keys.keyOf(number), number, at });
+  }
+  named.sort(compareKeys);
   const places = new Map(named.map(({ number }, place) => [number, place]));
   return named.map(({ kind, value, at }) => {
-    const [from = 0, to = 0] = array.subarray(start + count + at, start + count + at + 2);
-    const implied = array.subarray(impliedStart + from, impliedStart + to);
-    return { kind, value, implies: Array.from(implied, (number) => places.get(number) ?? -1).sort((a, b) => a - b) };
+    const from = array[start + count + at] ?? 0;
+    const to = array[start + count + at + 1] ?? 0;
+    const implied = Array.from(array.subarray(impliedStart + from, impliedStart + to), (number) => places.get(number) ?? -1);
+    return { kind, value, implies: implied.filter((place) => place >= 0).sort((a, b) => a - b) };
   });
 }

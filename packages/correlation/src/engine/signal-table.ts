@@ -133,7 +133,7 @@ export class SignalTable {
   }
 
   echoSide(slot: number): EchoSide {
-    return unpackEchoSide(this.id(slot), this.array(slot), this.offset(slot), this.#strings);
+    return unpackEchoSide(() => this.id(slot), this.array(slot), this.offset(slot), this.#strings);
   }
 
   /** The buckets in which a live signal looks for its story. */
@@ -149,6 +149,17 @@ export class SignalTable {
   profile(slot: number): Profile {
     const unpacked = unpackRecord(this.id(slot), this.array(slot), this.offset(slot), this.#keys, this.#strings);
     return { ...unpacked, storyKeys: storyKeysOf(unpacked, this.#ruleset) };
+  }
+
+  /** The profiles of two live signals with only the values that both have: they score as the whole ones do. */
+  sharedProfiles(a: number, b: number): readonly [Profile, Profile] {
+    const other = new Set(this.keys(b));
+    const shared = new Set(this.keys(a).filter((key) => other.has(key)));
+    const unpack = (slot: number): Profile => ({
+      ...unpackRecord(this.id(slot), this.array(slot), this.offset(slot), this.#keys, this.#strings, shared),
+      storyKeys: [],
+    });
+    return [unpack(a), unpack(b)];
   }
 
   get bytes(): number {
