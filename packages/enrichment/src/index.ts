@@ -1,3 +1,5 @@
 // Turns the running text of a signal into comparable facts, each with the span it came from. Pure, versioned, linear in the text.
 export { type Enrichable, enrichmentVersion, enrichSignal } from './enrich-signal.ts';
 export { fold } from './fold.ts';
+export { extractObservables } from './observables/extract-observables.ts';
+export type { FoundObservable } from './observables/found-observable.ts';
