@@ -2,7 +2,7 @@ import { type Agreement, agreementsOf } from './evidence/agreement.ts';
 import type { SharedKey } from './evidence/evidence-kind.ts';
 import { textCosine } from './evidence/text-similarity.ts';
 import { daysBetween } from './evidence/time-between.ts';
-import { compareKeys, type EvidenceKey, type Profile } from './profile.ts';
+import { type ComparedProfile, compareKeys, type EvidenceKey } from './profile.ts';
 import type { PairClass, Ruleset } from './ruleset.ts';
 
 /** How many stories hold a key, as ceil(log2 n). */
@@ -27,7 +27,7 @@ export const rarityEighths = (level: number, weighs: number): number =>
   level > levelOfCount(weighs) ? 0 : Math.max(0, 8 - Math.max(0, level - 1));
 
 /** What two profiles share, ascending by kind and value. */
-export function sharedKeys(a: Profile, b: Profile, levelOf: LevelOf, { shared }: Ruleset): readonly SharedKey[] {
+export function sharedKeys(a: ComparedProfile, b: ComparedProfile, levelOf: LevelOf, { shared }: Ruleset): readonly SharedKey[] {
   const pairs: [EvidenceKey, number][] = [];
   const covered = new Set<number>();
   for (let i = 0, j = 0; i < a.keys.length && j < b.keys.length; ) {
@@ -51,13 +51,13 @@ export function sharedKeys(a: Profile, b: Profile, levelOf: LevelOf, { shared }:
 /** Kinds of keys that are names: to share one across languages says more.  */
 export const nameKinds: ReadonlySet<string> = new Set(['posted-name', 'name-pair', 'name', 'name-stem', 'name-skeleton']);
 
-function classOf(a: Profile, b: Profile, shared: readonly SharedKey[], ruleset: Ruleset): PairClass {
+function classOf(a: ComparedProfile, b: ComparedProfile, shared: readonly SharedKey[], ruleset: Ruleset): PairClass {
   if (shared.some(({ kind, covered }) => !covered && ruleset.shared[kind]?.family === 'indicator')) return 'indicator';
   return a.prose && b.prose ? 'report' : 'note';
 }
 
 /** Compares two profiles: a pure, symmetric function of both and of the levels of the keys they share. */
-export function comparePair(a: Profile, b: Profile, levelOf: LevelOf, ruleset: Ruleset): PairFacts {
+export function comparePair(a: ComparedProfile, b: ComparedProfile, levelOf: LevelOf, ruleset: Ruleset): PairFacts {
   const shared = sharedKeys(a, b, levelOf, ruleset);
   const counted = shared.filter(
     ({ kind, covered, eighths }) => !covered && eighths > 0 && (kind !== 'word' || eighths >= ruleset.rareWordEighths),

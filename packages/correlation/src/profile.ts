@@ -36,6 +36,9 @@ export interface Profile {
   readonly storyKeys: readonly number[];
 }
 
+/** The part of a profile that scoring looks at. */
+export type ComparedProfile = Omit<Profile, 'id' | 'firstReceivedAt' | 'source' | 'externalId' | 'derivedFrom' | 'sketch' | 'storyKeys'>;
+
 /** Orders keys by kind and value, by UTF-16 code unit. */
 export const compareKeys = (
   a: { readonly kind: string; readonly value: string },

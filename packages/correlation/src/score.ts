@@ -4,7 +4,7 @@ import type { LedgerLine } from './evidence/evidence-kind.ts';
 import { sharedValueKinds } from './evidence/evidence-kinds.ts';
 import { saysTime } from './evidence/time-between.ts';
 import { comparePair, type LevelOf, type PairFacts } from './pair-facts.ts';
-import type { Profile } from './profile.ts';
+import type { ComparedProfile } from './profile.ts';
 import { type ClassRule, type Ruleset, toMillibits } from './ruleset.ts';
 
 /** Why two signals do or do not belong together: the lines sum exactly to `millibits`. */
@@ -84,7 +84,7 @@ export function ledgerOf(facts: PairFacts, ruleset: Ruleset): Ledger {
 }
 
 /** Scores a pair: a pure function of both profiles and the levels of the keys they share. Symmetric, and a rising level never raises it. */
-export const scorePair = (a: Profile, b: Profile, levelOf: LevelOf, ruleset: Ruleset): Ledger =>
+export const scorePair = (a: ComparedProfile, b: ComparedProfile, levelOf: LevelOf, ruleset: Ruleset): Ledger =>
   ledgerOf(comparePair(a, b, levelOf, ruleset), ruleset);
 
 /** True when a score is enough for an automatic link: the threshold, with two legs. */

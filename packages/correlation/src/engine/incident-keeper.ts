@@ -47,6 +47,11 @@ export class IncidentKeeper {
 
   /** Forms the groups around these signals anew, now or, when they are in a large component, at `finish`. */
   regroup(shaken: ReadonlySet<number>, position: number): void {
+    const [only = -1] = shaken;
+    if (shaken.size === 1 && this.#isNewSingle(only)) {
+      this.#openSingle(only, position);
+      return;
+    }
     const components = this.#componentsOf(shaken, promptSize);
     if (components === undefined || !this.#isClosed(components, shaken)) for (const slot of shaken) this.#deferred.add(slot);
     else this.#form(components, shaken, position);
@@ -58,6 +63,12 @@ export class IncidentKeeper {
     const shaken = new Set(this.#deferred);
     this.#deferred.clear();
     this.#form(this.#componentsOf(shaken, Infinity) ?? [], shaken, position);
+  }
+
+  #isNewSingle(slot: number): boolean {
+    if (this.#anchors[slot] !== undefined || !this.#parts.signals.isLive(slot)) return false;
+    for (const _ of this.#neighbours(slot)) return false;
+    return true;
   }
 
   /** The connected components of these signals, each ascending by id; undefined when one is larger than the limit. */
@@ -102,6 +113,15 @@ export class IncidentKeeper {
     for (const component of components) component.forEach(count);
     for (const slot of shaken) if (!this.#parts.signals.isLive(slot)) count(slot);
     return [...counts].every(([anchor, found]) => found === this.#members.get(anchor)?.length);
+  }
+
+  /** The usual case: one new signal with no link. */
+  #openSingle(slot: number, position: number): void {
+    const { signals, recorder } = this.#parts;
+    recorder.touchIncident(slot, []);
+    recorder.addLineage(slot, { cause: 'opened', signals: [signals.id(slot)], incidents: [], position });
+    this.#members.set(slot, [slot]);
+    this.#anchors[slot] = slot;
   }
 
   #form(components: readonly (readonly number[])[], shaken: ReadonlySet<number>, position: number): void {

@@ -106,7 +106,7 @@ export class LinkKeeper {
     const [first, second] = signals.compareIds(a, b) < 0 ? [a, b] : [b, a];
     const computed = echoes.areEchoes(a, b)
       ? echoLedger(signals.echoSide(first), signals.echoSide(second), ruleset)
-      : scorePair(...signals.sharedProfiles(first, second), ({ kind, value }) => keys.level(keys.numberOf(kind, value)), ruleset);
+      : scorePair(...signals.comparedProfiles(first, second), ({ kind, value }) => keys.level(keys.numberOf(kind, value)), ruleset);
     return judgements.isSame(signals.id(a), signals.id(b)) ? judgedLedger(computed) : computed;
   }
 

@@ -1,5 +1,5 @@
 import type { EchoSide } from '../echo.ts';
-import { compareKeys, type EvidenceKey, type Profile } from '../profile.ts';
+import { type ComparedProfile, compareKeys, type EvidenceKey, type Profile } from '../profile.ts';
 import type { InternTable } from './intern-table.ts';
 import type { KeyIndex } from './key-index.ts';
 
@@ -80,7 +80,8 @@ function list(array: Int32Array, offset: number, place: number): Int32Array {
   return array.subarray(start, start + (array[offset + field.countries + place] ?? 0));
 }
 
-const texts = (numbers: Int32Array, strings: InternTable): readonly string[] => Array.from(numbers, (number) => strings.text(number));
+const texts = (numbers: Int32Array, strings: InternTable): readonly string[] =>
+  numbers.length === 0 ? nothing : Array.from(numbers, (number) => strings.text(number));
 
 /** The part of a profile that decides about echoes; texts are only looked up when they are asked for. */
 export function unpackEchoSide(idOf: () => string, array: Int32Array, offset: number, strings: InternTable): EchoSide {
@@ -92,7 +93,7 @@ export function unpackEchoSide(idOf: () => string, array: Int32Array, offset: nu
     get externalId() {
       return externalId < 0 ? undefined : strings.text(externalId);
     },
-    derivedFrom: array[offset + field.derivedFrom] === 0 ? nothing : texts(list(array, offset, 3), strings),
+    derivedFrom: texts(list(array, offset, 3), strings),
     startMs: timeAt(array, offset + field.start),
     endMs: timeAt(array, offset + field.end),
     sketch: { count: array[offset + field.sketchCount] ?? 0, hashes: list(array, offset, 4) },
@@ -101,26 +102,18 @@ export function unpackEchoSide(idOf: () => string, array: Int32Array, offset: nu
 
 const nothing: readonly string[] = [];
 
-/** The profile that was packed, with only those of its values that are among the wanted, and without its story keys, which follow from the rest. */
-export function unpackRecord(
-  id: string,
+/** The part of a packed profile that scoring looks at, with only those of its values that are wanted. */
+export function unpackCompared(
   array: Int32Array,
   offset: number,
   keys: KeyIndex,
   strings: InternTable,
   wanted?: ReadonlySet<number>,
-): Omit<Profile, 'storyKeys'> {
+): ComparedProfile {
   const language = array[offset + field.language] ?? -1;
-  const { externalId, derivedFrom, startMs, endMs, sketch } = unpackEchoSide(() => id, array, offset, strings);
   return {
-    id,
-    externalId,
-    derivedFrom,
-    startMs,
-    endMs,
-    sketch: { count: sketch.count, hashes: Array.from(sketch.hashes) },
-    firstReceivedAt: strings.text(array[offset + field.received] ?? 0),
-    source: strings.text(array[offset + field.source] ?? 0),
+    startMs: timeAt(array, offset + field.start),
+    endMs: timeAt(array, offset + field.end),
     language: language < 0 ? null : strings.text(language),
     countries: texts(list(array, offset, 0), strings),
     sectors: texts(list(array, offset, 1), strings),
@@ -128,6 +121,26 @@ export function unpackRecord(
     wordCount: array[offset + field.wordCount] ?? 0,
     prose: array[offset + field.prose] === 1,
     keys: unpackKeys(array, offset, keys, wanted),
+  };
+}
+
+/** The profile that was packed, without its story keys, which follow from the rest. */
+export function unpackRecord(
+  id: string,
+  array: Int32Array,
+  offset: number,
+  keys: KeyIndex,
+  strings: InternTable,
+): Omit<Profile, 'storyKeys'> {
+  const { externalId, derivedFrom, sketch } = unpackEchoSide(() => id, array, offset, strings);
+  return {
+    ...unpackCompared(array, offset, keys, strings),
+    id,
+    externalId,
+    derivedFrom,
+    sketch: { count: sketch.count, hashes: Array.from(sketch.hashes) },
+    firstReceivedAt: strings.text(array[offset + field.received] ?? 0),
+    source: strings.text(array[offset + field.source] ?? 0),
   };
 }
 

@@ -1,12 +1,12 @@
 import { type EchoSide, storyKeysOf } from '../echo.ts';
 import type { Standing } from '../live-input.ts';
-import type { Profile } from '../profile.ts';
+import type { ComparedProfile, Profile } from '../profile.ts';
 import type { Ruleset } from '../ruleset.ts';
 import { BlockPool } from './block-pool.ts';
 import { Int32Column } from './int32-column.ts';
 import { InternTable } from './intern-table.ts';
 import type { KeyIndex } from './key-index.ts';
-import { field, headerLength, packRecord, unpackEchoSide, unpackRecord } from './signal-record.ts';
+import { field, headerLength, packRecord, unpackCompared, unpackEchoSide, unpackRecord } from './signal-record.ts';
 
 const standingLength = 6;
 const word = 2 ** 31;
@@ -151,14 +151,10 @@ export class SignalTable {
     return { ...unpacked, storyKeys: storyKeysOf(unpacked, this.#ruleset) };
   }
 
-  /** The profiles of two live signals with only the values that both have: they score as the whole ones do. */
-  sharedProfiles(a: number, b: number): readonly [Profile, Profile] {
-    const other = new Set(this.keys(b));
-    const shared = new Set(this.keys(a).filter((key) => other.has(key)));
-    const unpack = (slot: number): Profile => ({
-      ...unpackRecord(this.id(slot), this.array(slot), this.offset(slot), this.#keys, this.#strings, shared),
-      storyKeys: [],
-    });
+  /** What scoring looks at in two live signals, with only the values that both have: it scores as the whole does. */
+  comparedProfiles(a: number, b: number): readonly [ComparedProfile, ComparedProfile] {
+    const shared = inBoth(this.keys(a), this.keys(b));
+    const unpack = (slot: number) => unpackCompared(this.array(slot), this.offset(slot), this.#keys, this.#strings, shared);
     return [unpack(a), unpack(b)];
   }
 
@@ -169,4 +165,17 @@ export class SignalTable {
   #receivedAt(slot: number): string {
     return this.#strings.text(this.array(slot)[this.offset(slot) + field.received] ?? 0);
   }
+}
+
+/** The numbers that two ascending arrays have in common. */
+function inBoth(x: Int32Array, y: Int32Array): ReadonlySet<number> {
+  const both = new Set<number>();
+  for (let i = 0, j = 0; i < x.length && j < y.length; ) {
+    const left = x[i] ?? 0;
+    const right = y[j] ?? 0;
+    if (left === right) both.add(left);
+    if (left <= right) i++;
+    if (right <= left) j++;
+  }
+  return both;
 }
