@@ -1,4 +1,11 @@
-import { type CorrelationInput, type CorrelationState, correlateBatch, type Ruleset } from '@samenhang/correlation';
+import {
+  type Comparison,
+  type CorrelationInput,
+  type CorrelationState,
+  compareBatch,
+  correlateBatch,
+  type Ruleset,
+} from '@samenhang/correlation';
 import type { Enrichment } from '@samenhang/domain';
 import { enrichSignal } from '@samenhang/enrichment';
 import type { LabelledRecord } from './labelled.ts';
@@ -20,3 +27,7 @@ const inputsOf = (records: readonly LabelledRecord[]): readonly CorrelationInput
 /** The incidents and links of the records as one stream, by the product's definition. */
 export const correlateLabelled = (records: readonly LabelledRecord[], ruleset: Ruleset): CorrelationState =>
   correlateBatch(inputsOf(records), ruleset);
+
+/** What there is to weigh in the records as one stream, before it is weighed. */
+export const compareLabelled = (records: readonly LabelledRecord[], ruleset: Ruleset): Comparison =>
+  compareBatch(inputsOf(records), ruleset);

@@ -5,7 +5,7 @@ import { echoLedger, isEcho } from './echo.ts';
 import { joinGroups } from './join.ts';
 import { judgedLedger } from './judged-ledger.ts';
 import { compareStanding, keepsAlive, type SignalInput, signalIdOf, standingOf } from './live-input.ts';
-import { levelOfCount } from './pair-facts.ts';
+import { comparePair, levelOfCount, type PairFacts } from './pair-facts.ts';
 import { type EvidenceKey, type Profile, profileOf } from './profile.ts';
 import type { Ruleset } from './ruleset.ts';
 import { evidenceOf, isLinkable, isPossible, type Ledger, scorePair } from './score.ts';
@@ -107,12 +107,8 @@ function representatives(profiles: readonly Profile[], storyOf: ReadonlyMap<stri
   return new Map([...holders].map(([name, byStory]) => [name, [...byStory.values()]]));
 }
 
-function scoredPairs(
-  holders: ReadonlyMap<string, readonly Profile[]>,
-  levelOf: (key: EvidenceKey) => number,
-  ruleset: Ruleset,
-): ReadonlyMap<string, Pair> {
-  const pairs = new Map<string, Pair>();
+/** Every pair that shares a value rare enough to nominate it, once, `a` with the smaller id. */
+function* nominatedPairs(holders: ReadonlyMap<string, readonly Profile[]>, ruleset: Ruleset): Generator<readonly [a: Profile, b: Profile]> {
   const seen = new Set<string>();
   for (const [name, profiles] of holders) {
     const kind = name.slice(0, name.indexOf('\u0000'));
@@ -122,13 +118,54 @@ function scoredPairs(
         const pair = pairName(x.id, y.id);
         if (seen.has(pair)) continue;
         seen.add(pair);
-        const [a, b] = x.id < y.id ? [x, y] : [y, x];
-        const ledger = scorePair(a, b, levelOf, ruleset);
-        if (isPossible(ledger, ruleset)) pairs.set(pair, { a, b, ledger, linkable: isLinkable(ledger, ruleset) });
+        yield x.id < y.id ? [x, y] : [y, x];
       }
     }
   }
+}
+
+function scoredPairs(
+  holders: ReadonlyMap<string, readonly Profile[]>,
+  levelOf: (key: EvidenceKey) => number,
+  ruleset: Ruleset,
+): ReadonlyMap<string, Pair> {
+  const pairs = new Map<string, Pair>();
+  for (const [a, b] of nominatedPairs(holders, ruleset)) {
+    const ledger = scorePair(a, b, levelOf, ruleset);
+    if (isPossible(ledger, ruleset)) pairs.set(pairName(a.id, b.id), { a, b, ledger, linkable: isLinkable(ledger, ruleset) });
+  }
   return pairs;
+}
+
+/** What a set of inputs gives to weigh, before it is weighed: every nominated pair compared, every echo, and each signal's story. */
+export interface Comparison {
+  readonly ids: readonly string[];
+  /** For each id the place of the first member of its story. */
+  readonly storyOf: readonly number[];
+  readonly echoes: readonly { readonly a: number; readonly b: number }[];
+  readonly pairs: readonly { readonly a: number; readonly b: number; readonly facts: PairFacts }[];
+}
+
+/** Compares the live signals of a set of inputs under a ruleset's rules of nomination, whatever its weights: what a ruleset is learned from. */
+export function compareBatch(inputs: readonly CorrelationInput[], ruleset: Ruleset): Comparison {
+  const profiles = liveSignals(inputs).map(({ signal, enrichment }) => profileOf(signal, enrichment, ruleset));
+  const places = new Map(profiles.map(({ id }, place) => [id, place]));
+  const placeOf = (id: string): number => places.get(id) ?? -1;
+  const echoes = echoPairs(profiles, ruleset);
+  const storyOf = components(profiles, echoes);
+  const holders = representatives(profiles, storyOf);
+  const levelOf = (key: EvidenceKey): number => levelOfCount(holders.get(nameOf(key))?.length ?? 0);
+  const pairs = [...nominatedPairs(holders, ruleset)].map(([a, b]) => ({
+    a: placeOf(a.id),
+    b: placeOf(b.id),
+    facts: comparePair(a, b, levelOf, ruleset),
+  }));
+  return {
+    ids: profiles.map(({ id }) => id),
+    storyOf: profiles.map(({ id }) => placeOf(storyOf.get(id) ?? id)),
+    echoes: [...echoes.values()].map(({ a, b }) => ({ a: placeOf(a.id), b: placeOf(b.id) })),
+    pairs,
+  };
 }
 
 /** The smallest id of each profile's group: every component by itself through the join rule. */

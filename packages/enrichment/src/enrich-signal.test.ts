@@ -78,7 +78,14 @@ describe('enrichSignal', () => {
   });
 
   it('folds posted names and leaves out the legal form', () => {
-    const { named } = enrichSignal({ title: 'x', text: '', observables: [{ type: 'org', value: 'Kvitholm Geodata AS' }, { type: 'vessel', value: 'Sjøbris' }] });
+    const { named } = enrichSignal({
+      title: 'x',
+      text: '',
+      observables: [
+        { type: 'org', value: 'Kvitholm Geodata AS' },
+        { type: 'vessel', value: 'Sjøbris' },
+      ],
+    });
 
     expect(named).toEqual(['kvitholm geodata', 'sjobris']);
   });
@@ -95,6 +102,8 @@ describe('enrichSignal', () => {
 
   it('tells no language where there is hardly a word', () => {
     expect(enrichSignal({ title: 'fimi-d88448795d04', text: '' }).language).toBeNull();
-    expect(enrichSignal({ title: 'x', text: 'De rechtbank veroordeelde de man die zich als vogelteller voordeed tot twee jaar.' }).language).toBe('nl');
+    expect(
+      enrichSignal({ title: 'x', text: 'De rechtbank veroordeelde de man die zich als vogelteller voordeed tot twee jaar.' }).language,
+    ).toBe('nl');
   });
 });

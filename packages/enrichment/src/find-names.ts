@@ -1,6 +1,5 @@
 import type { Mention } from '@samenhang/domain';
 import type { CommonWords } from './common-words.ts';
-import { fold } from './fold.ts';
 import type { Token } from './tokenise.ts';
 
 const leastLetters = 3;
@@ -15,7 +14,8 @@ function withoutArticle(folded: string): string {
   return folded;
 }
 
-function isName(token: Token, folded: string, common: CommonWords): boolean {
+function isName(token: Token, common: CommonWords): boolean {
+  const { folded } = token;
   if (token.numeric || folded.length < leastLetters || common.has(folded)) return false;
   if (token.unicameral) return folded.length >= leastUnicameral && !common.has(withoutArticle(folded));
   return token.capital;
@@ -45,22 +45,21 @@ const mention = (kind: Mention['kind'], value: string, start: number, end: numbe
  * opens is no name. Two names in a row are one more mention (`name-pair`): a person, a firm, a ship.
  */
 export function findNames(tokens: readonly Token[], common: CommonWords, language: string | null): readonly Mention[] {
-  const folded = tokens.map((token) => (token.numeric ? '' : fold(token.text)));
   const inside = new Set<string>();
   const lower = new Set<string>();
-  for (const [at, token] of tokens.entries()) {
-    if (!token.capital && !token.numeric) lower.add(folded[at] ?? '');
-    else if (token.capital && !token.opens) inside.add(folded[at] ?? '');
+  for (const token of tokens) {
+    if (!token.capital && !token.numeric) lower.add(token.folded);
+    else if (token.capital && !token.opens) inside.add(token.folded);
   }
   const names: Mention[] = [];
   let previous: Part | undefined;
   for (const [at, token] of tokens.entries()) {
-    const word = folded[at] ?? '';
+    const word = token.folded;
     if (token.numeric || word.length < 2 || (!token.capital && !token.unicameral)) continue;
     const next = tokens[at + 1];
-    const introduces = next?.follows === true && next.capital && isName(next, folded[at + 1] ?? '', common);
+    const introduces = next?.follows === true && next.capital && isName(next, common);
     const seen = !token.opens || inside.has(word) || token.unicameral;
-    const name = isName(token, word, common) && (seen || introduces) && (token.unicameral || language === 'de' || !lower.has(word));
+    const name = isName(token, common) && (seen || introduces) && (token.unicameral || language === 'de' || !lower.has(word));
     const part: Part = {
       at,
       value: token.unicameral ? withoutArticle(word) : word,

@@ -1,5 +1,4 @@
 import type { CommonWords } from './common-words.ts';
-import { fold } from './fold.ts';
 import type { Token } from './tokenise.ts';
 
 /** Words so common that sharing one says nothing: the first so many of the language's list. */
@@ -13,7 +12,7 @@ export function findWords(tokens: readonly Token[], common: CommonWords): readon
   const stems = new Set<string>();
   for (const token of tokens) {
     if (token.numeric) continue;
-    const folded = fold(token.text);
+    const { folded } = token;
     const rank = common.get(folded);
     if (folded.length < leastLetters || (rank !== undefined && rank < stopRank)) continue;
     stems.add(folded.slice(0, stemLetters));
@@ -31,7 +30,7 @@ export function findRareWords(tokens: readonly Token[], common: CommonWords): re
   const stems = new Set<string>();
   for (const token of tokens) {
     if (token.numeric || token.capital || token.unicameral) continue;
-    const folded = fold(token.text);
+    const { folded } = token;
     if (folded.length >= leastRareLetters && !common.has(folded)) stems.add(folded.slice(0, rareStemLetters));
     if (stems.size === mostWords) break;
   }

@@ -45,7 +45,12 @@ describe('reading a text', () => {
     const long = short.repeat(8);
     read(short);
 
-    const ratio = leastMs(() => read(long)) / Math.max(1, leastMs(() => read(short)));
+    const ratio =
+      leastMs(() => read(long)) /
+      Math.max(
+        1,
+        leastMs(() => read(short)),
+      );
 
     expect(ratio).toBeLessThan(40);
   });

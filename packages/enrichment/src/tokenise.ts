@@ -1,60 +1,103 @@
+import { classAt, digit, letter, mark, other } from './character-class.ts';
+import { type WordForm, wordForm } from './word-form.ts';
+
 /** One word or number of a text, with its span in UTF-16 units. */
-export interface Token {
+export interface Token extends WordForm {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** True for the first word of a title, line or sentence, or right after an opening quotation mark: a capital there says little. */
+  /** True for the first word of a title, line or sentence: a capital there says little. */
   readonly opens: boolean;
-  /** True when it begins with a digit. */
-  readonly numeric: boolean;
-  /** True when its first letter is upper case. */
-  readonly capital: boolean;
-  /** True when its script knows no capitals (Arabic, Hebrew, Georgian, Chinese ...). */
-  readonly unicameral: boolean;
   /** True when only a space or a hyphen, or the full stop of an initial, stands between it and the token before. */
   readonly follows: boolean;
 }
 
-/** A web address or handle is no word: it is passed over whole. */
-const word = /(?:https?|hxxps?):\/\/\S+|www\.\S+|[#@][\p{L}\p{N}_]+|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/giu;
-const passedOver = /^(?:[#@]|www\.|[a-z]+:\/\/)/i;
-const sentenceEnds = new Set(['.', '!', '?', ':', ';', '\n', '\r', '…', '؟', '。', '•', '|', '*']);
-const digit = /^\p{Nd}/u;
+const sentenceEnds = new Set([...'.!?:;\n\r…؟。•|*']);
+const addressPattern = /^(?:https?|hxxps?):\/\/|^www\./i;
+const longestScheme = 8;
+const [hash, atSign, underscore] = [35, 64, 95];
 
-/** True when what stands between two words ends a sentence or line: a full stop that ends an initial or an abbreviation of one letter does not. */
-function endsSentence(between: string, before: string): boolean {
-  for (const character of between) {
-    if (!sentenceEnds.has(character)) continue;
-    if (character !== '.' || before.length > 1) return true;
+const widthAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+
+/** The end of the word that begins at a place. */
+function wordEnd(text: string, from: number): number {
+  let at = from + widthAt(text, from);
+  while (at < text.length) {
+    const kind = classAt(text, at);
+    if (kind !== letter && kind !== digit && kind !== mark) break;
+    at += widthAt(text, at);
+  }
+  return at;
+}
+
+/** The end of a handle or hashtag: letters, digits and underscores. */
+function handleEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && (text.charCodeAt(at) === underscore || classAt(text, at) !== other)) at += widthAt(text, at);
+  return at;
+}
+
+function spaceAfter(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) > 32 && text.charCodeAt(at) !== 0xa0) at++;
+  return at;
+}
+
+/** True when what stands between two words ends a sentence or line: a full stop that ends an initial does not. */
+function endsSentence(text: string, from: number, to: number, lettersBefore: number): boolean {
+  for (let at = from; at < to; at++) {
+    const character = text.charAt(at);
+    if (sentenceEnds.has(character) && (character !== '.' || lettersBefore > 1)) return true;
   }
   return false;
 }
 
-/** Splits a text once, in time linear in its length; every later finder works on these tokens. */
+function followsOn(text: string, from: number, to: number, lettersBefore: number): boolean {
+  if (to - from === 1) return " -’'".includes(text.charAt(from));
+  return lettersBefore === 1 && to - from === 2 && text.startsWith('. ', from);
+}
+
+const mayBeginAddress = (text: string, at: number): boolean =>
+  'hHwW'.includes(text.charAt(at)) && addressPattern.test(text.slice(at, at + longestScheme));
+
+/** Splits a text once, in time linear in its length; every later finder works on these tokens. Web addresses, handles and hashtags are passed over whole. */
 export function tokenise(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let lastEnd = 0;
-  let before = '';
-  for (const match of text.matchAll(word)) {
-    const found = match[0];
-    const start = match.index;
-    if (passedOver.test(found)) continue;
-    const between = text.slice(lastEnd, start);
-    const first = String.fromCodePoint(found.codePointAt(0) ?? 0);
-    const lower = first.toLowerCase();
-    const upper = first.toUpperCase();
-    tokens.push({
-      text: found,
-      start,
-      end: start + found.length,
-      opens: lastEnd === 0 || endsSentence(between, before),
-      numeric: digit.test(found),
-      capital: first !== lower,
-      unicameral: lower === upper && !digit.test(found),
-      follows: lastEnd > 0 && (between === ' ' || between === '-' || (between === '. ' && before.length === 1) || between === '’' || between === "'"),
-    });
-    before = found;
-    lastEnd = start + found.length;
+  let lastLength = 0;
+  for (let at = 0; at < text.length; ) {
+    const kind = classAt(text, at);
+    if (kind === other || kind === mark) {
+      const handle = text.charCodeAt(at) === hash || text.charCodeAt(at) === atSign;
+      const next = at + widthAt(text, at);
+      at = handle ? handleEnd(text, next) : next;
+      continue;
+    }
+    if (mayBeginAddress(text, at)) {
+      at = spaceAfter(text, at);
+      continue;
+    }
+    const end = wordEnd(text, at);
+    tokens.push(tokenOf(text, at, end, kind === digit, lastEnd, lastLength));
+    lastEnd = end;
+    lastLength = end - at;
+    at = end;
   }
   return tokens;
+}
+
+function tokenOf(text: string, start: number, end: number, numeric: boolean, lastEnd: number, lastLength: number): Token {
+  const found = text.slice(start, end);
+  const { folded, capital, unicameral } = wordForm(found, numeric);
+  return {
+    text: found,
+    folded,
+    start,
+    end,
+    opens: lastEnd === 0 || endsSentence(text, lastEnd, start, lastLength),
+    numeric,
+    capital,
+    unicameral,
+    follows: lastEnd > 0 && followsOn(text, lastEnd, start, lastLength),
+  };
 }

@@ -36,7 +36,7 @@ describe('extractObservables', () => {
     ['vliegtuig met kenteken RA-85155 landde', ['aircraft RA-85155']],
     ['de zaak PH-ABC loopt', []],
     ['IBAN NL91 ABNA 0417 1643 00 en NL92ABNA0417164300', ['iban nl91abna0417164300']],
-    ['bel +31 (0)20-555 01 42 of +1 2', ['phone +310205550142']],
+    ['bel +31 (0)20-555 01 42 of +1 2', ['phone +31205550142']],
     ['1BoatSLRHtKNngkdXEeobR76b53LETtpyT 1BoatSLRHtKNngkdXEeobR76b53LETtpyX', ['wallet 1BoatSLRHtKNngkdXEeobR76b53LETtpyT']],
     [
       'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdx',
@@ -47,6 +47,46 @@ describe('extractObservables', () => {
     ['сайт правда.рф работает', ['domain xn--80aafi6cg.xn--p1ai']],
     ['Domains: a.example.org,b.example.org;c.example.org', ['domain a.example.org', 'domain b.example.org', 'domain c.example.org']],
   ])('reads %s', (text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['toestel PH-XVB en samolot SP-LXT', ['aircraft PH-XVB', 'aircraft SP-LXT']],
+    ['TC-KVM tescilli uçak. Le dossier F-ABCD', ['aircraft TC-KVM']],
+    ['un avion a décollé. Le dossier F-ABCD', []],
+    ['gaz-zwrot.pl en obnova.rs maar README.md', ['domain gaz-zwrot.pl', 'domain obnova.rs']],
+    ['versie 4.2.11.17, § 3.4.2.1, Version du client 2.8.0.4, 5.1.2.3 maddesi, للمادة 3.2.1.4', []],
+    ['the new version contacts 4.2.11.17 and version 4.2.11[.]18', ['ipv4 4.2.11.17', 'ipv4 4.2.11.18']],
+    [
+      '«счёт.scr», Factuur_1187.pdf.exe, Nota_Verbale_12.pdf',
+      ['filename счёт.scr', 'filename Factuur_1187.pdf.exe', 'filename Nota_Verbale_12.pdf'],
+    ],
+    ['via AS57523, niet via AS4', ['asn AS57523']],
+    [
+      'CVE‑2026‑20418, CVE 2025-41190, СVE-2026-20991 и Т1566.001',
+      ['cve cve-2026-20418', 'cve cve-2025-41190', 'cve cve-2026-20991', 'attack-pattern T1566.001'],
+    ],
+    ['zaak 2025-41190', []],
+    ['callers used 0044 7700 900461', ['phone +447700900461']],
+    ['телефон 8 (495) 555-01-62', ['phone 84955550162']],
+    ['tel. 020-555 01 93. Bestelling 030-555 01 93', ['phone 0205550193']],
+    ['order 0044 7700 900461, телефон занят, № 0044-5501-2877', []],
+    ['رقم +٩٧١ ٥٠ ٥٥٥ ٠١٤٧', ['phone +971505550147']],
+    ['@everyone om @14u, @alleskunner', ['account @alleskunner']],
+    ['youtube.com/@klartext', ['account youtube.com/klartext']],
+    ['https://vk.com/wall-218844170_5512', ['url https://vk.com/wall-218844170_5512']],
+    ['[2A06:98c0::77]:443 2a01:cb19::/48 2a01:cb19::/129', ['ipv6 2a06:98c0::77', 'cidr 2a01:cb19::/48']],
+    ['3C-5A-B4-19-7E-02', ['mac 3c:5a:b4:19:7e:02']],
+    ["haber-son.com'da, 185.234.72[.]19'dan, t.me/sondakika'da", ['domain haber-son.com', 'ipv4 185.234.72.19', 'account t.me/sondakika']],
+    [
+      'وT1110.003 وhttps://a-b.org/pay، ثم 7b1f6dff14d8c2dfeb7da9487be0612d،',
+      ['attack-pattern T1110.003', 'url https://a-b.org/pay', 'md5 7b1f6dff14d8c2dfeb7da9487be0612d'],
+    ],
+    ['mail piet@foo.nl.Morgen meer; foo.nl.Morgen', ['email piet@foo.nl', 'domain foo.nl']],
+    ['zashita.ru/lk?ref=sms', ['url http://zashita.ru/lk?ref=sms']],
+    ['dozor [собака] foo [точка] ru, j.ortega(arroba)foo(punto)es', ['email dozor@foo.ru', 'email j.ortega@foo.es']],
+    ['ИМО 9224984, n° OMI 9224984', ['vessel IMO 9224984', 'vessel IMO 9224984']],
+  ])('reads %s, as reports in other languages and from other keyboards write', (text, expected) => {
     expect(found(text)).toEqual(expected);
   });
 
@@ -88,6 +128,13 @@ describe('extractObservables', () => {
           'a',
           'é',
           '例',
+          "'da",
+          'و',
+          '0044 7',
+          'tel ',
+          'CVE ',
+          'v ',
+          '‑',
         ),
         fc.string({ maxLength: 5 }),
       ),
@@ -165,6 +212,15 @@ describe('extractObservables', () => {
     'é.',
     '1.1.1.1/',
     'x@y.nl',
+    '0',
+    '020 ',
+    '8 (',
+    "a.nl'a ",
+    'و1',
+    'v 1.1.1.1 ',
+    'CVE 2020-12345 ',
+    'PH-ABC',
+    'a.B.',
   ])('takes time in proportion to the length of text made of %j', (piece) => {
     const timed = (length: number): number => {
       const text = piece.repeat(length / piece.length);

@@ -1,15 +1,17 @@
 import { normaliseObservable } from '@samenhang/domain';
 import type { FoundObservable } from './found-observable.ts';
-import { readAircraft, readIban, readPhone, readVessel } from './read-number.ts';
+import { isNumbering } from './numbering.ts';
+import { readAircraft, readIban, readSpacedCve, readVessel } from './read-number.ts';
+import { readDialled, readPhone } from './read-phone.ts';
 import { readWord } from './read-word.ts';
-import { isLoneMark, refang } from './refang.ts';
+import { isLoneMark, longestMark, refang } from './refang.ts';
 import { type Chunk, marks, scanChunks } from './scan-chunks.ts';
 
 /** Longest word that is looked at: addresses are shorter, encoded data is longer. */
 const wordLimit = 2_048;
 
 const opening = new Set("([{'*_“‘„‚¿¡");
-const closing = new Set(".,;:!?'*_)]}”’…");
+const closing = new Set(".,;:!?'*_)]}”’…،؛؟");
 
 /**
  * The observables in running text, left to right, each in its one form with its span: addresses (also made harmless: `hxxp`, `[.]`, `(at)`), hashes, numbers with
@@ -20,7 +22,7 @@ export function extractObservables(text: string): readonly FoundObservable[] {
   let covered = 0;
   scanChunks(text, (chunk) => {
     if (chunk.start < covered || chunk.end - chunk.start > wordLimit) return;
-    if (isShortNumber(text, chunk)) return;
+    if (isShortNumber(text, chunk) && !mayBeDialled(text, chunk)) return;
     const apart = isApart(text, chunk) ? spanApart(text, chunk) : undefined;
     // The words around lone marks are read once, whether they are an address or not.
     if (apart !== undefined) covered = apart.end;
@@ -36,8 +38,12 @@ export function extractObservables(text: string): readonly FoundObservable[] {
 const isShortNumber = (text: string, { start, end, marks: found }: Chunk): boolean =>
   found === marks.digit && end - start < 7 && text.charCodeAt(start) <= 57 && !opening.has(text[start] ?? '');
 
+/** A number with 0 in front, or 8 as in Russia, may be the first part of a telephone number. */
+const mayBeDialled = (text: string, { start, end, marks: found }: Chunk): boolean =>
+  (found & marks.digit) !== 0 && (text[start] === '0' || (text[start] === '8' && (end - start > 10 || text.startsWith(' (', start + 1))));
+
 const isApart = (text: string, { start, end, marks: found }: Chunk): boolean =>
-  (found & marks.bracket) !== 0 && end - start <= 5 && isLoneMark(text.slice(start, end));
+  (found & marks.bracket) !== 0 && end - start <= longestMark && isLoneMark(text.slice(start, end));
 
 const isBlank = (code: number): boolean => Number.isNaN(code) || code <= 32;
 
@@ -76,14 +82,31 @@ function trimWord(text: string, from: number, to: number): Span {
   return { start, end };
 }
 
+const isArabic = (code: number): boolean => code >= 0x621 && code <= 0x64a;
+
+/** Without what grammar joins to a name: `'dan` behind it in Turkish, `و` before it in Arabic. */
+function withoutJoined(text: string, { start, end }: Span): Span {
+  let from = start;
+  while (from < start + 3 && isArabic(text.charCodeAt(from))) from += 1;
+  const before = from > start && /[A-Za-z0-9]/.test(text[from] ?? '') ? from : start;
+  const behind = /'\p{Ll}{1,6}$/u.exec(text.slice(Math.max(before, end - 8), end))?.[0].length ?? 0;
+  return { start: before, end: end - behind };
+}
+
 function readChunk(text: string, chunk: Chunk): readonly FoundObservable[] {
-  const span = trimWord(text, chunk.start, chunk.end);
+  const span = withoutJoined(text, trimWord(text, chunk.start, chunk.end));
+  if (mayBeDialled(text, chunk)) {
+    const phone = readDialled(text, span.start);
+    if (phone !== undefined) return [phone];
+    if (isShortNumber(text, chunk)) return [];
+  }
   const number = readMarkedNumber(text, chunk.marks, span);
   if (number !== undefined) return [number];
   const written = text.slice(span.start, span.end);
   const word = (chunk.marks & marks.bracket) === 0 ? refangScheme(written) : refang(written);
   const sure = word !== written;
   const items = readWord(word, sure);
+  if (word === written && items[0]?.type === 'ipv4' && items[0].value === written && isNumbering(text, span)) return [];
   if (items.length > 0) return items.map((item) => ({ ...item, ...span }));
   return (chunk.marks & marks.colon) === 0 || word !== written ? [] : readPieces(text, span);
 }
@@ -105,7 +128,8 @@ function readPieces(text: string, { start, end }: Span): readonly FoundObservabl
 
 /** Numbers that may go on beyond the chunk, or that mean something only by the word before them. */
 function readMarkedNumber(text: string, found: number, { start, end }: Span): FoundObservable | undefined {
-  if ((found & marks.digit) === 0) return undefined;
+  const aircraft = (found & marks.dash) === 0 ? undefined : readAircraft(text, start, end);
+  if (aircraft !== undefined || (found & (marks.digit | marks.plus)) === 0) return aircraft;
   if ((found & marks.plus) !== 0) {
     const plus = text.indexOf('+', start);
     const before = plus === start ? ':' : text[plus - 1];
@@ -113,9 +137,6 @@ function readMarkedNumber(text: string, found: number, { start, end }: Span): Fo
     if (phone !== undefined) return phone;
   }
   const iban = text.charCodeAt(start + 2) <= 57 ? readIban(text, start) : undefined;
-  return (
-    iban ??
-    (end - start >= 7 ? readVessel(text, start, end) : undefined) ??
-    ((found & marks.dash) === 0 ? undefined : readAircraft(text, start, end))
-  );
+  if (iban !== undefined || end - start < 7) return iban;
+  return readVessel(text, start, end) ?? ((found & marks.dash) === 0 ? undefined : readSpacedCve(text, start, end));
 }

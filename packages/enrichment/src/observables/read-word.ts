@@ -1,5 +1,6 @@
 import type { Observable } from '@samenhang/domain';
 import { isBase58Check, isBech32 } from './check-digits.ts';
+import { readFileName } from './file-name.ts';
 import { canonicalIpv6, canonicalMac, isIpv4 } from './ip-address.ts';
 import { accountOfAddress, canonicalDomain, isPlatform, readAddress } from './web-address.ts';
 
@@ -20,14 +21,22 @@ export function readWord(word: string, sure: boolean): readonly Observable[] {
   const scheme = word.indexOf('://');
   if (scheme > 0) return readUrl(word, scheme);
   if (word.startsWith('#')) return readHashtag(word);
-  if (word.includes('@')) return readHandle(word, sure);
-  if (word.includes(':')) {
-    const mac = canonicalMac(word);
-    if (mac !== undefined) return one('mac', mac);
-    const ip = canonicalIpv6(word);
-    if (ip !== undefined) return one('ipv6', ip);
-  }
-  return readHash(word) ?? readNumbered(word) ?? readWallet(word) ?? readDotted(word, sure);
+  const at = word.indexOf('@');
+  if (at >= 0 && !word.slice(0, at).includes('/')) return readHandle(word, sure);
+  const mac = canonicalMac(word);
+  if (mac !== undefined) return one('mac', mac);
+  return (
+    (word.includes(':') ? readIpv6(word) : undefined) ?? readHash(word) ?? readNumbered(word) ?? readWallet(word) ?? readDotted(word, sure)
+  );
+}
+
+/** An address alone, in brackets with a port, or with the length of a network. */
+function readIpv6(word: string): readonly Observable[] | undefined {
+  const [, inside, length] = /^\[?([0-9a-f:.]{2,45})(?:\](?::\d{1,5})?|\/(\d{1,3}))?$/i.exec(word) ?? [];
+  const ip = inside === undefined ? undefined : canonicalIpv6(inside);
+  if (ip === undefined) return undefined;
+  if (length === undefined) return one('ipv6', ip);
+  return Number(length) <= 128 ? one('cidr', `${ip}/${length}`) : undefined;
 }
 
 function readUrl(word: string, scheme: number): readonly Observable[] {
@@ -59,8 +68,7 @@ function readHandle(word: string, sure: boolean): readonly Observable[] {
   const bare = word.startsWith('mailto:') ? word.slice(7) : word;
   const at = bare.lastIndexOf('@');
   const host = bare.slice(at + 1);
-  if (at === 0)
-    return /^@[A-Za-z0-9_][A-Za-z0-9_.]{1,38}$/.test(bare) && /[A-Za-z_]/.test(bare) ? one('account', bare.replace(/\.+$/, '')) : none;
+  if (at === 0) return isAccountName(bare) ? one('account', bare.replace(/\.+$/, '')) : none;
   const domain = canonicalDomain(host, true);
   if (domain === undefined) return none;
   const local = bare.slice(0, at);
@@ -75,6 +83,18 @@ function readHandle(word: string, sure: boolean): readonly Observable[] {
   return one('email', `${name}@${domain}`);
 }
 
+/** What people write to call a whole group: nobody's account. */
+const everyone: ReadonlySet<string> = new Set(
+  '@all @everyone @everybody @here @channel @team @allen @iedereen @alle @tous @toutes @todos @todas @tutti @wszyscy @herkes'.split(' '),
+);
+
+/** `@name`; not a time of day as `@14u`, nor a call to everyone. */
+const isAccountName = (word: string): boolean =>
+  /^@[A-Za-z0-9_][A-Za-z0-9_.]{1,38}$/.test(word) &&
+  /[A-Za-z_]/.test(word) &&
+  !/^@\d{1,2}(?:[.:]?\d\d)?(?:u|h|am|pm|uhr|uur)?$/i.test(word) &&
+  !everyone.has(word.toLowerCase());
+
 function readHash(word: string): readonly Observable[] | undefined {
   const type = hashTypes.get(word.length);
   return type !== undefined && /^[0-9a-fA-F]+$/.test(word) && /\d/.test(word) && /[a-fA-F]/.test(word)
@@ -82,10 +102,24 @@ function readHash(word: string): readonly Observable[] | undefined {
     : undefined;
 }
 
-/** Vulnerabilities and techniques; the frameworks share the letter T, their numbers do not overlap (ATT&CK ICS T08xx, DISARM below T0200). */
-function readNumbered(word: string): readonly Observable[] | undefined {
-  if (word.length > 20 || word.length < 5) return undefined;
+const lookalikes: ReadonlyMap<string, string> = new Map([
+  ['С', 'C'],
+  ['В', 'V'],
+  ['Е', 'E'],
+  ['Т', 'T'],
+  ['\u2010', '-'],
+  ['\u2011', '-'],
+]);
+
+/** Numbers as a Cyrillic keyboard or a word processor writes them, in plain letters and dashes. */
+const inLatin = (word: string): string => word.replace(/[СВЕТ\u2010\u2011]/g, (character) => lookalikes.get(character) ?? character);
+
+/** Vulnerabilities, networks and techniques; the frameworks share the letter T, their numbers do not overlap (ATT&CK ICS T08xx, DISARM below T0200). */
+function readNumbered(written: string): readonly Observable[] | undefined {
+  if (written.length > 20 || written.length < 5) return undefined;
+  const word = inLatin(written);
   if (/^CVE-(199\d|20\d\d)-\d{4,8}$/i.test(word)) return one('cve', word.toUpperCase());
+  if (/^ASN?\d{3,10}$/.test(word)) return one('asn', word.replace('ASN', 'AS'));
   const technique = /^T(\d{4})(?:\.\d{3})?$/.exec(word);
   if (technique === null) return undefined;
   const number = Number(technique[1]);
@@ -113,6 +147,8 @@ function readDotted(word: string, sure: boolean): readonly Observable[] {
     return slash < 0 || slash === word.length - 1 ? one('ipv4', name) : readPath(word, true);
   }
   if (slash > 0 && slash < word.length - 1) return readPath(word, sure || isPlatform(name));
+  const file = sure || colon >= 0 ? undefined : readFileName(word);
+  if (file !== undefined) return one('filename', file);
   const domain = canonicalDomain(name, sure);
   return domain === undefined ? none : one('domain', domain);
 }

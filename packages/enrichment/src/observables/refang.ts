@@ -3,10 +3,15 @@ const inner: ReadonlyMap<string, string> = new Map([
   ['dot', '.'],
   ['@', '@'],
   ['at', '@'],
+  ...['punt', 'punkt', 'point', 'punto', 'kropka', 'точка', 'крапка', 'nokta', 'نقطة'].map((word) => [word, '.'] as const),
+  ...['arobase', 'arroba', 'małpa', 'собака', 'kuyruklu'].map((word) => [word, '@'] as const),
   [':', ':'],
   ['://', '://'],
   ['/', '/'],
 ]);
+
+/** Length of the longest word of these with its brackets. */
+export const longestMark = 10;
 
 const closers: ReadonlyMap<string, string> = new Map([
   ['[', ']'],
@@ -21,7 +26,7 @@ export function refang(text: string): string {
   while (at < text.length) {
     const character = text[at] ?? '';
     const closer = closers.get(character);
-    const end = closer === undefined ? -1 : text.slice(at + 1, at + 5).indexOf(closer);
+    const end = closer === undefined ? -1 : text.slice(at + 1, at + 10).indexOf(closer);
     const meant = end < 0 ? undefined : inner.get(text.slice(at + 1, at + 1 + end).toLowerCase());
     clear += meant ?? character;
     at += meant === undefined ? 1 : end + 2;
@@ -31,4 +36,4 @@ export function refang(text: string): string {
 
 /** True for a lone mark that stands for a dot or an at sign, as in `name [at] host [dot] org`. */
 export const isLoneMark = (text: string): boolean =>
-  text.length >= 3 && text.length <= 5 && closers.has(text[0] ?? '') && refang(text).length === 1;
+  text.length >= 3 && text.length <= longestMark && closers.has(text[0] ?? '') && refang(text).length === 1;

@@ -31,13 +31,18 @@ for (const [character, mark] of [
 /** Wide punctuation and scripts written without spaces end a chunk: an address inside them is Latin. */
 const endsChunk = (code: number): boolean =>
   code === 0xa0 ||
-  (code >= 0x2000 && code <= 0x206f && code !== 0x200c && code !== 0x200d) ||
+  (code >= 0x2000 && code <= 0x206f && code !== 0x200c && code !== 0x200d && code !== 0x2010 && code !== 0x2011) ||
   code === 0xab ||
   code === 0xbb ||
   (code >= 0x3000 && code <= 0x9fff) ||
   (code >= 0xff00 && code <= 0xffef);
 
+/** Commas and semicolons, Latin and Arabic, and the equals sign. */
+const isSoft = (code: number): boolean => code === 44 || code === 59 || code === 61 || code === 0x60c || code === 0x61b;
+
 const inAddress = marks.colon | marks.slash;
+/** What a chunk must hold for that character to be a part of it: an equals sign is in a path, the others only in an address with a scheme. */
+const needed = (code: number): number => (code === 61 ? marks.slash : inAddress);
 
 /** Gives every chunk that may hold an observable, left to right, in one pass. Commas, semicolons and equals signs end a chunk unless it is an address with a path. */
 export function scanChunks(text: string, visit: (chunk: Chunk) => void): void {
@@ -52,8 +57,7 @@ export function scanChunks(text: string, visit: (chunk: Chunk) => void): void {
     const code = text.charCodeAt(at);
     const kind = code < 128 ? (classes[code] ?? 0) : endsChunk(code) ? delimiter : 0;
     const soft =
-      (code === 44 || code === 59 || code === 61) &&
-      ((found & inAddress) !== inAddress || text.startsWith('http', at + 1) || text.startsWith('hxxp', at + 1));
+      isSoft(code) && ((found & needed(code)) !== needed(code) || text.startsWith('http', at + 1) || text.startsWith('hxxp', at + 1));
     if (kind === delimiter || soft) close(at);
     else {
       if (start < 0) start = at;

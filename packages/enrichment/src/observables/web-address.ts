@@ -2,38 +2,22 @@ import { domainToASCII } from 'node:url';
 import { parse } from 'tldts';
 import { canonicalIpv6, isIpv4 } from './ip-address.ts';
 
-/** Endings of file names and programs that are also top-level domains: alone they are a file. */
-const fileLike: ReadonlySet<string> = new Set([
-  'md',
-  'py',
-  'sh',
-  'rs',
-  'pl',
-  'so',
-  'ps',
-  'zip',
-  'mov',
-  'app',
-  'bz',
-  'cc',
-  'vi',
-  'ml',
-  'js',
-  'ts',
-  'cs',
-  'java',
-  'doc',
-  'py',
-  'st',
-  'dev',
-]);
+/** Endings of programs and files that are also top-level domains: alone they are a file. */
+const fileLike: ReadonlySet<string> = new Set('py sh zip mov js ts cs java doc'.split(' '));
+/** Endings that are countries first (Poland, Serbia, Moldova, Somalia, Palestine): a file only with a name that files have. */
+const countryFirst: ReadonlySet<string> = new Set('pl rs md so ps cc ml vi st'.split(' '));
+const fileStems: ReadonlySet<string> = new Set(
+  'readme changelog license licence contributing index main mod lib test setup install run build script makefile notes todo config'.split(
+    ' ',
+  ),
+);
 
 /**
  * The host name in its one form (lower case, IDN as punycode) when it ends in a public suffix and has a name before it; undefined for abbreviations,
  * file names and sentences without a space. `sure` is for text that says it is an address.
  */
 export function canonicalDomain(text: string, sure = false): string | undefined {
-  const name = text.endsWith('.') ? text.slice(0, -1) : text;
+  const name = withoutNextSentence(text.endsWith('.') ? text.slice(0, -1) : text);
   const dot = name.lastIndexOf('.');
   if (dot <= 0 || name.length > 253 || name.length - dot < 3 || /[^\p{L}\p{N}\p{M}._-]/u.test(name) || name.includes('..'))
     return undefined;
@@ -46,6 +30,12 @@ export function canonicalDomain(text: string, sure = false): string | undefined 
     : ascii;
 }
 
+/** `host.tld.The` is a host and a sentence that begins without a space. */
+function withoutNextSentence(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return /^\p{Lu}\p{Ll}+$/u.test(name.slice(dot + 1)) && /^[^\p{Lu}]+\.[^\p{Lu}]+$/u.test(name.slice(0, dot)) ? name.slice(0, dot) : name;
+}
+
 /** `end.The`, `e.g`, `U.S.A`, `main.py`: no address unless something says so. */
 function looksLikeWords(name: string, dot: number): boolean {
   const last = name.slice(dot + 1);
@@ -53,7 +43,8 @@ function looksLikeWords(name: string, dot: number): boolean {
   if (/^\p{Lu}\p{Ll}/u.test(last) || (/^\p{Lu}/u.test(last) && /\p{Ll}/u.test(name))) return true;
   if (first.length === 1 && name.indexOf('.') === dot && last.length <= 2) return true;
   if (/^\p{Lu}$/u.test(first)) return true;
-  return fileLike.has(last.toLowerCase()) && name.indexOf('.') === dot && !name.startsWith('www.');
+  if (name.indexOf('.') !== dot) return false;
+  return fileLike.has(last.toLowerCase()) || (countryFirst.has(last.toLowerCase()) && fileStems.has(first.toLowerCase()));
 }
 
 const platforms: ReadonlySet<string> = new Set([
@@ -122,6 +113,9 @@ const reserved: ReadonlySet<string> = new Set([
   'permalink.php',
 ]);
 
+/** A message, picture or film on VK, by its owner and number: `wall-1234_567`. */
+const isVkItem = (step: string): boolean => /^(?:wall|photo|video|clip|topic|album|doc)-?\d/.test(step);
+
 /** Steps after which a name follows. */
 const beforeName: ReadonlySet<string> = new Set(['channel', 'c', 'user', 'u', 'in', 'company', 'groups', 'pages', 'profile', 'joinchat']);
 
@@ -131,7 +125,13 @@ export function accountOfAddress(host: string, path: string): { readonly account
   if (!platforms.has(bare)) return undefined;
   const steps = (/^[^?#]*/.exec(path)?.[0] ?? '').split('/').filter((step) => step !== '');
   const [first = '', second] = steps;
-  if (first === '' || reserved.has(first.toLowerCase()) || !/^[@\p{L}\p{N}._+-]{2,100}$/u.test(first)) return undefined;
+  if (
+    first === '' ||
+    reserved.has(first.toLowerCase()) ||
+    (bare === 'vk.com' && isVkItem(first)) ||
+    !/^[@\p{L}\p{N}._+-]{2,100}$/u.test(first)
+  )
+    return undefined;
   const named = beforeName.has(first.toLowerCase());
   if (named && second === undefined) return undefined;
   const name = named ? `${first}/${second}` : first;
