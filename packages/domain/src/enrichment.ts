@@ -6,6 +6,8 @@ export interface Mention {
   readonly value: string;
   readonly start: number;
   readonly end: number;
+  /** Set when letters of several scripts that look alike were mixed within a word of the mention. */
+  readonly flag?: 'mixed-script';
 }
 
 /** Everything enrichment adds to a signal: a pure function of the signal and the enricher's version. */

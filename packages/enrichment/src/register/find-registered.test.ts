@@ -93,7 +93,7 @@ describe('names of the register in running text', () => {
     const of = (text: string) => findRegistered(text, tokenise(text), compiled(names)).map(({ value }) => value);
 
     expect(of('Petrova said')).toEqual(['register:petrova']);
-    expect(of('Petrovs, Petrovu')).toEqual(['register:petrov', 'register:petrov', 'register:petrova']);
+    expect(of('Petrovu')).toEqual(['register:petrov', 'register:petrova']);
   });
 
   it('stand for every entry that bears them', () => {
