@@ -102,13 +102,10 @@ async function once(
     const flat = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
     return { kind: 'answered', status: response.statusCode ?? 0, headers: flat, bytes: body.bytes };
   } catch (error) {
-    const timedOut = deadline.aborted;
-    return {
-      kind: 'failed',
-      reason: timedOut
-        ? `no whole answer within ${settings.seconds} seconds`
-        : `the connection failed: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown'}`,
-    };
+    if (deadline.aborted) return { kind: 'failed', reason: `no whole answer within ${settings.seconds} seconds` };
+    // Node says `aborted` when the other side closes before the end of the body.
+    const message = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
+    return { kind: 'failed', reason: message === 'aborted' ? 'the answer broke off' : `the connection failed: ${message}` };
   } finally {
     request.destroy();
   }

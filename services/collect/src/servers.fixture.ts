@@ -108,7 +108,8 @@ export async function startTaxii(): Promise<TaxiiServerFixture> {
     if (trick === 'deep') return response.writeHead(200, { 'content-type': taxiiType }).end(`{"objects":${'['.repeat(50_000)}`);
     if (trick === 'endless') {
       response.writeHead(200, { 'content-type': taxiiType });
-      const pour = (): void => void (response.destroyed ? undefined : response.write(' '.repeat(65_536), pour));
+      // A turn of the event loop between two pieces lets the server notice that the other side is gone.
+      const pour = (): void => void (response.destroyed ? undefined : response.write(' '.repeat(65_536), () => setImmediate(pour)));
       return pour();
     }
     if (trick === 'empty-more') return send({ more: true, next: 'x', objects: [] });
