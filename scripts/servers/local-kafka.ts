@@ -14,16 +14,23 @@ export interface LocalServerSettings {
   readonly directory: string;
   /** A fixed port; otherwise a free one. */
   readonly port?: number;
+  /** The port that a broker tells its clients to come to, where a proxy stands before it. */
+  readonly advertisedPort?: number;
 }
 
 /** ApiVersions, version 0: the one question every broker answers as soon as it serves clients. */
 const apiVersionsRequest = Buffer.from('0000000c001200000000000100026f6b', 'hex');
 
-const properties = (directory: string, port: number, controllerPort: number): string => `process.roles=broker,controller
+const properties = (
+  directory: string,
+  port: number,
+  advertisedPort: number,
+  controllerPort: number,
+): string => `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
 listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
+advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort}
 controller.listener.names=CONTROLLER
 log.dirs=${join(directory, 'log')}
 offsets.topic.replication.factor=1
@@ -61,7 +68,7 @@ export async function startLocalKafka(settings: LocalServerSettings): Promise<Ru
   const port = settings.port ?? (await freePort());
   await mkdir(settings.directory, { recursive: true });
   const file = join(settings.directory, 'server.properties');
-  await writeFile(file, properties(settings.directory, port, await freePort()));
+  await writeFile(file, properties(settings.directory, port, settings.advertisedPort ?? port, await freePort()));
   await writeFile(join(settings.directory, 'log4j2.yaml'), logging);
   if (!existsSync(join(settings.directory, 'log', 'meta.properties'))) await format(classPath, file);
   return startServerProcess({

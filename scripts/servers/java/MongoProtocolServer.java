@@ -45,7 +45,9 @@ public final class MongoProtocolServer {
 
   public static void main(String[] arguments) throws Exception {
     // Every commit writes whole pages, with every document on them: small pages keep that in proportion to what was written.
-    MVStore store = new MVStore.Builder().fileName(arguments[0]).cacheSize(256).pageSplitSize(2048).open();
+    MVStore store = new MVStore.Builder().fileName(arguments[0]).cacheSize(256).pageSplitSize(2048).autoCompactFillRate(0).open();
+    // Compacting behind the writers costs more than all the writing does; chunks with nothing live in them are used again soon enough.
+    store.setRetentionTime(5_000);
     // The driver refuses less than wire version 9; everything Samenhang uses of 6.0 is there.
     MongoServer server = new MongoServer(new DurableBackend(store).version(new Version(List.of(6, 0, 0), 17)));
     server.bind("127.0.0.1", Integer.parseInt(arguments[1]));

@@ -1,0 +1,236 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openBackends } from '@samenhang/backends';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../scripts/servers/free-port.ts';
+import { startLocalKafka } from '../../scripts/servers/local-kafka.ts';
+import { startLocalMongo } from '../../scripts/servers/local-mongo.ts';
+import type { RunningServer } from '../../scripts/servers/server-process.ts';
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { type RunningService, startRunningService } from './running-service.ts';
+import { createServiceClient, type ServiceClient } from './service-client.ts';
+
+// One service on a real broker and store, with a proxy of ours before both, and a second correlator in a process of its own. Every fault strikes while
+// signals are posted; afterwards the incidents are byte-equal to those of an embedded run that met no fault, so nothing is lost and nothing counts twice.
+
+const perFault = 20;
+const settleMs = 400_000;
+
+const aSignal = (number: number) => ({
+  source: `post-${number % 7}`,
+  externalId: `fault-${number}`,
+  sourceType: (['embassy', 'ras', 'sector'] as const)[number % 3],
+  title: `Report ${number} on host${number % 23}.example`,
+  text: `Seen from 198.51.100.${number % 19}, again with host${(number * 5) % 23}.example.`,
+  observedAt: `2026-0${1 + (number % 6)}-1${number % 9}T0${number % 10}:00:00Z`,
+  observables: [
+    { type: 'domain', value: `host${number % 23}.example` },
+    { type: 'ipv4', value: `198.51.100.${number % 19}` },
+  ],
+  marking: { tlp: (['clear', 'green', 'amber'] as const)[number % 3] },
+});
+
+type Batch = readonly ReturnType<typeof aSignal>[];
+
+interface World {
+  readonly directory: string;
+  readonly brokerProxy: FaultProxy;
+  readonly storeProxy: FaultProxy;
+  readonly ports: { readonly broker: number; readonly store: number };
+  broker: RunningServer;
+  store: RunningServer;
+  service: RunningService;
+}
+
+const faults = [
+  'no fault',
+  'broker killed',
+  'broker stopped for 20 s',
+  'store killed',
+  'store stopped for 20 s',
+  'connections reset, cut in the middle and delayed',
+  'black hole for 10 s',
+  'poison message',
+  'service killed',
+  'second correlator killed',
+  'zombie correlator',
+] as const;
+
+const batchOf = (fault: (typeof faults)[number]): Batch => {
+  const from = faults.indexOf(fault) * perFault;
+  return Array.from({ length: perFault }, (_none, at) => aSignal(from + at));
+};
+
+/** The incidents of an embedded run after each batch. */
+async function calmRun(): Promise<readonly string[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'samenhang-calm-'));
+  const service = await startRunningService({ service: 'standalone', data: directory });
+  const client = createServiceClient(directory, () => service.url);
+  const after: string[] = [];
+  for (const fault of faults) {
+    await client.post(batchOf(fault));
+    await client.settled(settleMs);
+    after.push(await client.incidents());
+  }
+  await service.stop();
+  rmSync(directory, { recursive: true, force: true });
+  return after;
+}
+
+const startBroker = ({ directory, ports, proxy }: { readonly directory: string; readonly ports: World['ports']; readonly proxy: number }) =>
+  startLocalKafka({ directory: join(directory, 'kafka'), port: ports.broker, advertisedPort: proxy });
+const startStore = ({ directory, ports }: Pick<World, 'directory' | 'ports'>) =>
+  startLocalMongo({ directory: join(directory, 'mongo'), port: ports.store });
+
+async function openWorld(): Promise<World> {
+  const directory = mkdtempSync(join(tmpdir(), 'samenhang-faults-'));
+  const ports = { broker: await freePort(), store: await freePort() };
+  const brokerProxy = await startFaultProxy(await freePort(), ports.broker);
+  const storeProxy = await startFaultProxy(await freePort(), ports.store);
+  const [broker, store] = await Promise.all([startBroker({ directory, ports, proxy: brokerProxy.port }), startStore({ directory, ports })]);
+  const service = await startRunningService({ service: 'standalone', data: directory, engines: enginesOf({ brokerProxy, storeProxy }) });
+  return { directory, brokerProxy, storeProxy, ports, broker, store, service };
+}
+
+const enginesOf = ({ brokerProxy, storeProxy }: Pick<World, 'brokerProxy' | 'storeProxy'>) => ({
+  brokers: `127.0.0.1:${brokerProxy.port}`,
+  mongodbUri: `mongodb://127.0.0.1:${storeProxy.port}/`,
+});
+
+describe('faults on real engines', () => {
+  let calm: readonly string[];
+  let world: World;
+  let client: ServiceClient;
+  const table: string[] = [];
+
+  beforeAll(async () => {
+    calm = await calmRun();
+    world = await openWorld();
+    client = createServiceClient(world.directory, () => world.service.url);
+  }, 900_000);
+
+  afterAll(async () => {
+    console.info(['fault | accepted twice | equal to the calm run | seconds from healed to settled', ...table].join('\n'));
+    await world?.service.stop();
+    await Promise.all([world?.broker.stop(), world?.store.stop()]);
+    await world?.brokerProxy[Symbol.asyncDispose]();
+    await world?.storeProxy[Symbol.asyncDispose]();
+    if (world !== undefined) rmSync(world.directory, { recursive: true, force: true });
+  }, 120_000);
+
+  /** Posts the fault's signals, in small requests, while the fault strikes; then everything must be there once, as in the calm run. */
+  async function survives(fault: (typeof faults)[number], strike: () => Promise<void>): Promise<void> {
+    const batch = batchOf(fault);
+    const feed = async (): Promise<number> => {
+      let accepted = 0;
+      for (let at = 0; at < batch.length; at += 4) {
+        accepted += await client.post(batch.slice(at, at + 4));
+        await sleep(200);
+      }
+      return accepted;
+    };
+    const feeding = feed();
+    await sleep(300);
+    await strike();
+    const healed = performance.now();
+    await feeding;
+    await client.settled(settleMs);
+    const seconds = ((performance.now() - healed) / 1_000).toFixed(1);
+    const again = await client.post(batch);
+    const equal = (await client.incidents()) === calm[faults.indexOf(fault)];
+    table.push(`${fault} | ${again} | ${equal ? 'yes' : 'NO'} | ${seconds}`);
+    expect(again, 'signals that were lost, as they are accepted when posted again').toBe(0);
+    expect(await client.incidents()).toBe(calm[faults.indexOf(fault)]);
+  }
+
+  const test = (fault: (typeof faults)[number], strike: () => Promise<void>): void =>
+    it(`${fault}: nothing lost, nothing doubled`, () => survives(fault, strike), 900_000);
+
+  test('no fault', () => Promise.resolve());
+
+  test('broker killed', async () => {
+    world.broker.kill('SIGKILL');
+    await world.broker.ended;
+    await sleep(2_000);
+    world.broker = await startBroker({ ...world, proxy: world.brokerProxy.port });
+  });
+
+  test('broker stopped for 20 s', async () => {
+    world.broker.kill('SIGSTOP');
+    await sleep(20_000);
+    world.broker.kill('SIGCONT');
+  });
+
+  test('store killed', async () => {
+    world.store.kill('SIGKILL');
+    await world.store.ended;
+    await sleep(2_000);
+    world.store = await startStore(world);
+  });
+
+  test('store stopped for 20 s', async () => {
+    world.store.kill('SIGSTOP');
+    await sleep(20_000);
+    world.store.kill('SIGCONT');
+  });
+
+  test('connections reset, cut in the middle and delayed', async () => {
+    for (const proxy of [world.brokerProxy, world.storeProxy]) {
+      proxy.set({ kind: 'latency', ms: 150 });
+      await sleep(2_000);
+      proxy.cutAfter(5_000);
+      await sleep(2_000);
+      proxy.reset();
+      await sleep(1_000);
+      proxy.set({ kind: 'none' });
+    }
+  });
+
+  test('black hole for 10 s', async () => {
+    for (const proxy of [world.brokerProxy, world.storeProxy]) proxy.set({ kind: 'black-hole' });
+    await sleep(10_000);
+    for (const proxy of [world.brokerProxy, world.storeProxy]) {
+      proxy.set({ kind: 'none' });
+      proxy.reset();
+    }
+  });
+
+  test('poison message', async () => {
+    await using backends = await openBackends({
+      data: world.directory,
+      kafkaBrokers: world.broker.address,
+      mongodbUri: world.store.address,
+    });
+    await backends.log.append('signals.received', [{ key: 'poison', value: { neither: 'a signal' } }]);
+    await backends.log.append('incidents.changed', [{ key: 'poison', value: 'nor an incident', partition: 0 }]);
+    for (let waited = 0; (await client.rejected()) < 2; waited += 500) {
+      if (waited > 120_000) throw new Error('the poison was not put aside');
+      await sleep(500);
+    }
+  });
+
+  test('service killed', async () => {
+    world.service.child.kill('SIGKILL');
+    await world.service.ended;
+    world.service = await startRunningService({ service: 'standalone', data: world.directory, engines: enginesOf(world) });
+  });
+
+  test('second correlator killed', async () => {
+    const second = await startRunningService({ service: 'correlate', data: world.directory, engines: enginesOf(world) });
+    await sleep(5_000);
+    second.child.kill('SIGKILL');
+    await second.ended;
+  });
+
+  test('zombie correlator', async () => {
+    const second = await startRunningService({ service: 'correlate', data: world.directory, engines: enginesOf(world) });
+    await sleep(5_000);
+    second.child.kill('SIGSTOP');
+    await sleep(60_000);
+    second.child.kill('SIGCONT');
+    await sleep(10_000);
+    await second.stop();
+  });
+});
