@@ -1,6 +1,6 @@
 import { normaliseObservable } from '@samenhang/domain';
 import { describe, expect, test } from 'vitest';
-import { measureExtraction, readLabelledTexts, tableOf } from './extraction.ts';
+import { measureExtraction, readLabelledTexts, tableOf, unseenFile } from './extraction.ts';
 
 const texts = readLabelledTexts();
 const measured = measureExtraction(texts);
@@ -17,6 +17,13 @@ describe('extraction on hand-labelled texts', () => {
   test('keeps the precision and recall that it had', () => {
     expect(measured.all.ours.precision, tableOf(measured)).toBeGreaterThanOrEqual(0.97);
     expect(measured.all.ours.recall, tableOf(measured)).toBeGreaterThanOrEqual(0.97);
+  });
+
+  test('does nearly as well on texts that were written after it was corrected', () => {
+    const unseen = measureExtraction(readLabelledTexts(unseenFile));
+
+    expect(unseen.all.ours.precision, tableOf(unseen)).toBeGreaterThanOrEqual(0.94);
+    expect(unseen.all.ours.recall, tableOf(unseen)).toBeGreaterThanOrEqual(0.9);
   });
 
   test('finds more than ioc-extractor of what both look for, with fewer mistakes', () => {
