@@ -1,5 +1,6 @@
 // usage: node scripts/run.mjs tests/evaluation/extraction.ts [FILE...]: scores the extraction of observables on hand-labelled texts, next to ioc-extractor in the same run.
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { domainToASCII, fileURLToPath } from 'node:url';
 import { Observable } from '@samenhang/domain';
 import { extractObservables } from '@samenhang/enrichment';
@@ -143,6 +144,6 @@ export function tableOf({ texts, all, shared, types, languages }: ExtractionMeas
 if (import.meta.main) {
   const files = process.argv.slice(2);
   for (const file of files.length === 0 ? [own, unseenFile] : files) {
-    process.stdout.write(`${file}: ${tableOf(measureExtraction(readLabelledTexts(file)))}\n\n`);
+    process.stdout.write(`${basename(file)}: ${tableOf(measureExtraction(readLabelledTexts(file)))}\n\n`);
   }
 }

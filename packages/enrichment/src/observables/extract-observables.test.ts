@@ -67,6 +67,9 @@ describe('extractObservables', () => {
       ['cve cve-2026-20418', 'cve cve-2025-41190', 'cve cve-2026-20991', 'attack-pattern T1566.001'],
     ],
     ['zaak 2025-41190', []],
+    ['T1105/T1071.001 IMO9224984/MMSI en/of km/h', ['attack-pattern T1105', 'attack-pattern T1071.001', 'vessel IMO 9224984']],
+    ['89.23.107.14-89.23.107.19 en 1.2-3.4', ['ipv4 89.23.107.14', 'ipv4 89.23.107.19']],
+    ['Tel +46 8 555 014 70, ref. 00-4417-20261124', ['phone +46855501470']],
     ['callers used 0044 7700 900461', ['phone +447700900461']],
     ['телефон 8 (495) 555-01-62', ['phone 84955550162']],
     ['tel. 020-555 01 93. Bestelling 030-555 01 93', ['phone 0205550193']],
@@ -222,6 +225,8 @@ describe('extractObservables', () => {
     'CVE 2020-12345 ',
     'PH-ABC',
     'a.B.',
+    'a/',
+    '1.1.1.1-',
   ])('takes time in proportion to the length of text made of %j', (piece) => {
     const timed = (length: number): number => {
       const text = piece.repeat(length / piece.length);

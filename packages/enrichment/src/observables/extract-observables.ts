@@ -108,22 +108,27 @@ function readChunk(text: string, chunk: Chunk): readonly FoundObservable[] {
   const items = readWord(word, sure);
   if (word === written && items[0]?.type === 'ipv4' && items[0].value === written && isNumbering(text, span)) return [];
   if (items.length > 0) return items.map((item) => ({ ...item, ...span }));
-  return (chunk.marks & marks.colon) === 0 || word !== written ? [] : readPieces(text, span);
+  return (chunk.marks & (marks.colon | marks.slash)) === 0 || word !== written ? [] : readPieces(text, span);
 }
 
 const refangScheme = (word: string): string => (word.includes(':') && /^(?:hxx|h\*\*|fxp)/i.test(word) ? refang(word) : word);
 
-/** `sha256:ab12…`, `IP:192.0.2.1`, `see:host.tld`: the parts between colons, when the whole is nothing. */
+/** `sha256:ab12…`, `IP:192.0.2.1`, `T1105/T1071.001`: the parts between colons and slashes, when the whole is nothing. */
 function readPieces(text: string, { start, end }: Span): readonly FoundObservable[] {
   const found: FoundObservable[] = [];
   let from = start;
   for (let count = 0; count < 8 && from < end; count += 1) {
-    const colon = text.indexOf(':', from);
-    const to = colon < 0 || colon > end ? end : colon;
-    if (to - from >= 4) for (const item of readWord(text.slice(from, to), false)) found.push({ ...item, start: from, end: to });
+    let to = from;
+    while (to < end && text[to] !== ':' && text[to] !== '/') to += 1;
+    if (to - from >= 4) found.push(...readPiece(text, { start: from, end: to }));
     from = to + 1;
   }
   return found;
+}
+
+function readPiece(text: string, { start, end }: Span): readonly FoundObservable[] {
+  const vessel = readVessel(text, start, end);
+  return vessel === undefined ? readWord(text.slice(start, end), false).map((item) => ({ ...item, start, end })) : [vessel];
 }
 
 /** Numbers that may go on beyond the chunk, or that mean something only by the word before them. */

@@ -39,7 +39,7 @@ export function readPhone(text: string, start: number): FoundObservable | undefi
 
 const telephony =
   /(?<!\p{L})(?:tel|telefo|téléphon|teléfon|phone|mobile|mobiel|gsm|handy|whatsapp|signal|sms|call|caller|bel|belde|beller|anruf|rief|appel|llam|móvil|dzwon|zadzwon|komórk|телефон|тел|звон|позвон|дзвон|подзвон|мобильн|мобільн|ara(?:dı|yan)|cep)|هاتف|اتصال|اتصل|جوال|تلفن/iu;
-const numbered = /(?:№|n[°º]|#)\s*$/iu;
+const numbered = /(?:№|n[°º]|#|(?<!\p{L})ref\.?:?)\s*$/iu;
 
 /** A number that is dialled inside a country, or with 00 in front, where telephones are spoken of in the sentence; 00 becomes `+`. */
 export function readDialled(text: string, start: number): FoundObservable | undefined {

@@ -135,9 +135,12 @@ function readWallet(word: string): readonly Observable[] | undefined {
   return word.length === 95 && /^[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}$/.test(word) ? one('wallet', word) : undefined;
 }
 
-/** Addresses without a scheme: `192.0.2.1`, `192.0.2.0/24`, `host.tld`, `host.tld/path`. */
+/** Addresses without a scheme: `192.0.2.1`, `192.0.2.1-192.0.2.9`, `192.0.2.0/24`, `host.tld`, `host.tld/path`. */
 function readDotted(word: string, sure: boolean): readonly Observable[] {
   if (!word.includes('.')) return none;
+  const dash = word.indexOf('-');
+  const [first, last] = [word.slice(0, dash), word.slice(dash + 1)];
+  if (dash > 0 && isIpv4(first) && isIpv4(last)) return [...one('ipv4', first), ...one('ipv4', last)];
   const slash = word.indexOf('/');
   const head = slash < 0 ? word : word.slice(0, slash);
   const colon = head.indexOf(':');
