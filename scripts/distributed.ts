@@ -1,6 +1,8 @@
 // npm run distributed: the same service on real engines, every service as processes of its own, one port.
+import { mkdir } from 'node:fs/promises';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lockDataDirectory } from '../packages/adapter-embedded/src/index.ts';
 import { openKafkaEventLog } from '../packages/adapter-kafka/src/index.ts';
 import { topicSettings } from '../packages/events/src/index.ts';
 import { type Config, clientFileOf, describeError, ensureFirstKeys, loadConfig } from '../packages/runtime/src/index.ts';
@@ -10,6 +12,20 @@ import { startServices } from './distributed/start-services.ts';
 import { watchUpstreams } from './distributed/upstreams.ts';
 import { say } from './servers/say.ts';
 import { type Servers, startServers } from './servers/start-servers.ts';
+
+/** A run that was told to stop may still be stopping its servers when the next one is started. */
+async function lockWithPatience(directory: string): Promise<Disposable> {
+  await mkdir(directory, { recursive: true });
+  for (let waitedMs = 0; ; waitedMs += 250) {
+    try {
+      return lockDataDirectory(directory);
+    } catch (error) {
+      if (waitedMs >= 40_000) throw error;
+      if (waitedMs === 0) say(`${directory} is still in use: waiting for it`);
+      await sleep(250);
+    }
+  }
+}
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -37,6 +53,7 @@ function printFirstKeys(config: Config, url: string): void {
 
 /** Starts everything, in the order in which it is needed; what was started is stopped in reverse when the stack is disposed. */
 async function start(flags: DistributedFlags, config: Config, resources: AsyncDisposableStack): Promise<void> {
+  resources.use(await lockWithPatience(config.data));
   const servers = await startServers({
     directory: `${config.data}/servers`,
     containers: false,

@@ -32,6 +32,7 @@ const Mention = z.object({
   value: z.string(),
   start: z.int(),
   end: z.int(),
+  flag: z.literal('mixed-script').exactOptional(),
 });
 
 const strings = z.array(z.string());
@@ -103,6 +104,8 @@ const incidentChanged: z.ZodType<IncidentChanged> = z.object({
   audience: z.string(),
   id: z.uuid(),
   batch: z.object({ from: z.int(), through: z.int() }),
+  rulesetVersion: z.string(),
+  remaining: z.int().optional(),
   summary: Summary.nullable(),
   joined: z.array(z.uuid()),
   left: z.array(z.uuid()),

@@ -32,9 +32,25 @@ export interface ServerCommand {
 
 const lastLines = (file: string): string => readFileSync(file, 'utf8').split('\n').slice(-15).join('\n');
 
-/** Starts a server in our own process group, its output in its log file; resolves once it is healthy and rejects with the log's end when it never is. */
+/**
+ * Starts a server in our own process group, its output in its log file; resolves once it is healthy and rejects with the log's end when it never is. One that
+ * ends at once is tried again: a server that was killed may hold its files for a moment longer.
+ */
 export async function startServerProcess(settings: ServerCommand): Promise<RunningServer> {
   await mkdir(dirname(settings.logFile), { recursive: true });
+  for (let attempt = 1; ; attempt++) {
+    const server = spawnServer(settings);
+    try {
+      await untilHealthy(settings, server);
+      return server;
+    } catch (error) {
+      if (attempt === 3) throw error;
+      await sleep(1_000);
+    }
+  }
+}
+
+function spawnServer(settings: ServerCommand): RunningServer {
   const log = openSync(settings.logFile, 'a');
   // Signals to the process group must not take the servers away from services that are still stopping; only what ends this process ends them.
   const shell = ['-c', 'trap "" TERM INT HUP; exec "$@"', 'sh', ...settings.command];
@@ -44,9 +60,7 @@ export async function startServerProcess(settings: ServerCommand): Promise<Runni
     child.once('error', (error) => done(error.message));
     child.once('exit', (code, signal) => done(signal ?? `exit code ${code}`));
   });
-  const server = runningServer(settings, child, ended);
-  await untilHealthy(settings, server);
-  return server;
+  return runningServer(settings, child, ended);
 }
 
 function runningServer(settings: ServerCommand, child: ChildProcess, ended: Promise<string>): RunningServer {
