@@ -1,4 +1,5 @@
 import type { Enrichment, PostedSignal } from '@samenhang/domain';
+import { mentionAbbreviations } from './abbreviations/mention-abbreviations.ts';
 import { commonWordsOf } from './common-words.ts';
 import { findConcepts } from './concepts/find-concepts.ts';
 import { topicsOf } from './concepts/topics-of.ts';
@@ -8,10 +9,16 @@ import { findNumbers } from './find-numbers.ts';
 import { placesAmong } from './find-places.ts';
 import { findRareWords, findWords } from './find-words.ts';
 import { foldName } from './fold-name.ts';
+import type { CompiledRegister } from './register/compile-register.ts';
+import { findRegistered } from './register/find-registered.ts';
 import { tokenise } from './tokenise.ts';
 
-/** Version of everything enrichment does: two enrichments of the same signal with the same version are equal. */
-export const enrichmentVersion = '3';
+/** Version of everything enrichment does by itself; with a register the version of that is added. */
+export const enrichmentVersion = '4';
+
+/** What an enrichment says its version is: two enrichments of the same signal with the same version are equal. */
+const versionWith = (register: CompiledRegister | undefined): string =>
+  register === undefined ? enrichmentVersion : `${enrichmentVersion}+${register.version}`;
 
 /** Text beyond this length is kept but not enriched, so that one huge report costs no more than a long one. */
 const enrichedChars = 40_000;
@@ -23,8 +30,8 @@ const namingTypes = new Set(['org', 'organisation', 'organization', 'person', 'v
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values.filter((value) => value !== ''))];
 
-/** Everything the text of a signal says that can be compared: a pure function of the signal and `enrichmentVersion`, in time linear in the text. */
-export function enrichSignal(signal: Enrichable): Enrichment {
+/** Everything the text of a signal says that can be compared: a pure function of the signal, the register and `enrichmentVersion`, in time linear in the text. */
+export function enrichSignal(signal: Enrichable, register?: CompiledRegister): Enrichment {
   const text = `${signal.title}\n${signal.text}`.slice(0, enrichedChars);
   const language = detectLanguage(signal.lang, text);
   const common = commonWordsOf(language);
@@ -33,9 +40,11 @@ export function enrichSignal(signal: Enrichable): Enrichment {
   const named = concepts.map(({ concept, start, end }) => ({ kind: 'concept' as const, value: concept.id, start, end }));
   const placeNames = distinct((signal.places ?? []).flatMap(({ name }) => (name === undefined ? [] : foldName(name))));
   const names = placesAmong(findNames(tokens, common, language), new Set(placeNames));
-  const mentions = [...names, ...findNumbers(text), ...named].sort((a, b) => a.start - b.start || a.end - b.end);
+  const registered = register === undefined ? [] : findRegistered(text, tokens, register);
+  const bodies = [...registered, ...mentionAbbreviations(text, tokens, registered)];
+  const mentions = [...names, ...findNumbers(text), ...named, ...bodies].sort((a, b) => a.start - b.start || a.end - b.end);
   return {
-    version: enrichmentVersion,
+    version: versionWith(register),
     language,
     mentions,
     words: findWords(tokens, common),

@@ -3,3 +3,4 @@ export { type Enrichable, enrichmentVersion, enrichSignal } from './enrich-signa
 export { fold } from './fold.ts';
 export { extractObservables } from './observables/extract-observables.ts';
 export type { FoundObservable } from './observables/found-observable.ts';
+export { type CompiledRegister, compileRegister } from './register/compile-register.ts';

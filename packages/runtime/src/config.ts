@@ -52,6 +52,13 @@ export const ConfigFile = z.strictObject({
     .min(1)
     .optional()
     .describe('File with the weights and thresholds of correlation; without it the built-in ruleset is used.'),
+  register: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'File with the register of interests: the organisations, persons, vessels and vital objects to find in texts, with their aliases. Without it none are.',
+    ),
   limits: Limits.prefault({}).describe('What one request may ask of the service.'),
 });
 /** `samenhang.yaml`: what belongs to the deployment and holds no secret. */

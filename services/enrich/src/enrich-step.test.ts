@@ -75,7 +75,7 @@ describe('enriching', () => {
   });
 
   test('gives a signal without a reliability the grade of its source, and leaves one that has its own', () => {
-    const step = createEnrichStep([anAudience()], [{ source: 'graded', reliability: 'B' }]);
+    const step = createEnrichStep([anAudience()], { sources: [{ source: 'graded', reliability: 'B' }] });
     const reliabilityOf = (signal: SignalReceived['signal']) => {
       const [sent] = sentOf(step.handle({ signal, earlierMarkings: [] }, at) as Outcome);
       return sent?.message.kind === 'signal' ? sent.message.signal.reliability : undefined;

@@ -1,2 +1,3 @@
 // Adds to each signal what its text says, and routes a copy to every audience that may see it.
 export { createEnrichStep, createRouteJudgementsStep } from './enrich-step.ts';
+export { loadRegister } from './load-register.ts';

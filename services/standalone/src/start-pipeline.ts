@@ -1,6 +1,6 @@
 import { createCorrelateStep } from '@samenhang/correlate';
 import { createCorrelator, type Ruleset } from '@samenhang/correlation';
-import { createEnrichStep, createRouteJudgementsStep } from '@samenhang/enrich';
+import { createEnrichStep, createRouteJudgementsStep, loadRegister } from '@samenhang/enrich';
 import { createMaterializeIncidentsStep, createMaterializeSignalsStep } from '@samenhang/materialize';
 import type { EventLog, IdentityIndex, ViewStore } from '@samenhang/ports';
 import {
@@ -42,6 +42,7 @@ export interface Pipeline {
 export async function startPipeline({ outside, config, ruleset, metrics }: PipelineParts, context: ServiceContext): Promise<Pipeline> {
   const { log, views } = outside;
   const { audiences, sources } = config;
+  const register = await loadRegister(config.register);
   const ingest = createStageCounters('ingest', metrics);
   const stages: StageSource[] = [{ counters: ingest }];
   const start = async <In>(step: Step<In>, maxBatch?: number): Promise<void> => {
@@ -58,7 +59,7 @@ export async function startPipeline({ outside, config, ruleset, metrics }: Pipel
     });
     resources.use(running);
   };
-  await start(createEnrichStep(audiences, sources));
+  await start(createEnrichStep(audiences, { sources, register }));
   await start(createRouteJudgementsStep(audiences));
   await start(createCorrelateStep({ audiences, log, createCorrelator: () => createCorrelator(ruleset) }));
   await start(createMaterializeSignalsStep({ store: views, now: Date.now }));
