@@ -4,7 +4,7 @@ import { type ParseOptions, type Reading, type Remark, refuse } from '../parsed-
 import type { CsvMapping } from './csv-mapping.ts';
 import { draftRow } from './draft-row.ts';
 
-export const csvLimits = { rows: 200_000, columns: 500 } as const;
+const csvLimits = { rows: 200_000, columns: 500 } as const;
 
 /** Columns that a CSV in our own words has: the names of the fields of a signal. */
 const ownColumns = [
@@ -41,7 +41,7 @@ function delimiterOf(text: string): string {
 }
 
 /** A mapping for a CSV whose columns have our own names; undefined when it lacks a title or a time. */
-export function ownMapping(header: readonly string[]): CsvMapping | undefined {
+function ownMapping(header: readonly string[]): CsvMapping | undefined {
   if (!header.includes('title') || !header.includes('observedAt')) return undefined;
   const columns = Object.fromEntries(ownColumns.filter((name) => header.includes(name)).map((name) => [name, name]));
   const observables = header

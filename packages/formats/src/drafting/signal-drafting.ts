@@ -109,7 +109,8 @@ export function draftSignal(head: DraftHead): SignalDrafting {
         observables: all.slice(part * signalLimits.observables, (part + 1) * signalLimits.observables),
       };
       // `raw` is what the partner sent: kept as it is, once, unless it is too large to travel with every copy.
-      const raw = part === 0 && head.raw !== undefined && JSON.stringify(head.raw).length + text.length <= rawLimitChars ? { raw: head.raw } : {};
+      const raw =
+        part === 0 && head.raw !== undefined && JSON.stringify(head.raw).length + text.length <= rawLimitChars ? { raw: head.raw } : {};
       const parsed = PostedSignal.safeParse({ ...draft, ...raw });
       if (parsed.success) signals.push(parsed.data);
       else

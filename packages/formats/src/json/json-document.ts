@@ -3,7 +3,7 @@ export type JsonDocument =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'not-json'; readonly at: string; readonly reason: string };
 
-export const jsonLimits = { depth: 60, values: 8_000_000 } as const;
+const jsonLimits = { depth: 60, values: 8_000_000 } as const;
 
 const codes = { quote: 34, comma: 44, backslash: 92, openList: 91, closeList: 93, openObject: 123, closeObject: 125, newline: 10 } as const;
 

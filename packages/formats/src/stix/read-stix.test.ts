@@ -1,8 +1,8 @@
 import { signalId } from '@samenhang/domain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ParseOptions, parseFile } from '../index.ts';
 import { anyBundle } from '../any-file.fixture.ts';
+import { type ParseOptions, parseFile } from '../index.ts';
 import { tlpMarkingIds } from './tlp-marking.ts';
 
 const uuid = (number: number): string => `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;

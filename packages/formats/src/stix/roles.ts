@@ -16,7 +16,7 @@ export const containers: ReadonlySet<string> = new Set([
 export const activities: ReadonlySet<string> = new Set(['campaign', 'event', 'x-opencti-event']);
 
 /** Knowledge that leads a signal only where no report, incident or campaign does; in order of how well it names what is around it. */
-export const subjects: readonly string[] = [
+const subjects: readonly string[] = [
   'intrusion-set',
   'threat-actor',
   'threat-actor-group',

@@ -15,7 +15,7 @@ export type XmlDocument =
   | { readonly kind: 'xml'; readonly root: XmlElement }
   | { readonly kind: 'not-xml'; readonly at: string; readonly reason: string };
 
-export const xmlLimits = { depth: 64, elements: 500_000, chunkChars: 16_384 } as const;
+const xmlLimits = { depth: 64, elements: 500_000, chunkChars: 16_384 } as const;
 
 /**
  * Reads XML by a streaming parser, in time and memory linear in its length. A document type declaration is refused before it is acted on, so there
