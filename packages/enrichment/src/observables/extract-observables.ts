@@ -82,6 +82,10 @@ function trimWord(text: string, from: number, to: number): Span {
   return { start, end };
 }
 
+/** Most chunks are the last word of a sentence, or two words with a dash: nothing with only a dash is longer than the registration of an aircraft. */
+const isPlainWord = (text: string, found: number, { start, end }: Span): boolean =>
+  (found === marks.dot && text.indexOf('.', start) >= end) || (found === marks.dash && end - start > 8);
+
 const isArabic = (code: number): boolean => code >= 0x621 && code <= 0x64a;
 
 /** Without what grammar joins to a name: `'dan` behind it in Turkish, `و` before it in Arabic. */
@@ -89,12 +93,16 @@ function withoutJoined(text: string, { start, end }: Span): Span {
   let from = start;
   while (from < start + 3 && isArabic(text.charCodeAt(from))) from += 1;
   const before = from > start && /[A-Za-z0-9]/.test(text[from] ?? '') ? from : start;
-  const behind = /'\p{Ll}{1,6}$/u.exec(text.slice(Math.max(before, end - 8), end))?.[0].length ?? 0;
+  let apostrophe = end - 2;
+  while (apostrophe > before && apostrophe > end - 7 && text[apostrophe] !== "'") apostrophe -= 1;
+  const behind = text[apostrophe] === "'" && apostrophe > before && /^'\p{Ll}+$/u.test(text.slice(apostrophe, end)) ? end - apostrophe : 0;
   return { start: before, end: end - behind };
 }
 
 function readChunk(text: string, chunk: Chunk): readonly FoundObservable[] {
-  const span = withoutJoined(text, trimWord(text, chunk.start, chunk.end));
+  const trimmed = trimWord(text, chunk.start, chunk.end);
+  if (isPlainWord(text, chunk.marks, trimmed)) return [];
+  const span = withoutJoined(text, trimmed);
   if (mayBeDialled(text, chunk)) {
     const phone = readDialled(text, span.start);
     if (phone !== undefined) return [phone];

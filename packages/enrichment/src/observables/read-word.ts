@@ -112,7 +112,8 @@ const lookalikes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Numbers as a Cyrillic keyboard or a word processor writes them, in plain letters and dashes. */
-const inLatin = (word: string): string => word.replace(/[СВЕТ\u2010\u2011]/g, (character) => lookalikes.get(character) ?? character);
+const inLatin = (word: string): string =>
+  !/[^ -~]/.test(word) ? word : word.replace(/[СВЕТ\u2010\u2011]/g, (character) => lookalikes.get(character) ?? character);
 
 /** Vulnerabilities, networks and techniques; the frameworks share the letter T, their numbers do not overlap (ATT&CK ICS T08xx, DISARM below T0200). */
 function readNumbered(written: string): readonly Observable[] | undefined {
