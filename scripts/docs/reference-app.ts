@@ -23,7 +23,7 @@ export async function withReferenceApp<T>(use: (app: HttpApp) => Promise<T>): Pr
   const config = await loadConfig({ env: {}, flags: { data: directory } });
   const outside = resources.use(await openBackends({ data: directory }));
   await outside.log.ensureTopics(topicSettings(config.audiences.length));
-  const parts = { outside, config, ruleset: defaultRuleset, metrics: createMetrics() };
+  const parts = { outside, config, rulesetOf: () => defaultRuleset, metrics: createMetrics() };
   const pipeline = { ingest: createStageCounters('ingest'), readers: [], status: async () => ({ settled: true, stages: [] }) };
   const keys = createKeyRing([], Date.now);
   const app = await createApp(parts, pipeline, keys, { logger: createLogger('docs', 'silent'), readiness: createReadiness(), resources });

@@ -63,7 +63,7 @@ export async function openMemoryWorld(signals: readonly Signal[], audiences: rea
     log,
     keys,
     audiences,
-    ruleset: defaultRuleset,
+    rulesetOf: () => defaultRuleset,
     pages: new Map(),
     now: () => 0,
     pipeline,

@@ -32,7 +32,8 @@ export interface Client {
   postLines(lines: AsyncIterable<string> | Iterable<string>, settings?: Partial<PostSettings>): AsyncGenerator<PostResult>;
   /** What `GET path` says, as the schema reads it. Throws a ProblemError for every answer that is not 2xx. */
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
-  post<T>(path: string, schema: z.ZodType<T>): Promise<T>;
+  /** Like get, for `POST path` with this JSON body, if any. */
+  post<T>(path: string, schema: z.ZodType<T>, body?: unknown): Promise<T>;
   /** Every item of a paged list, page after page. */
   pages<T>(path: string, item: z.ZodType<T>): AsyncGenerator<readonly T[]>;
 }
@@ -82,7 +83,7 @@ export function createClient(settings: ClientSettings): Client {
     postSignals: (signals, post) => postLines(serialised(signals), postBody, post),
     postLines: (lines, post) => postLines(lines, postBody, post),
     get: async (path, schema) => read((await request(path)).text, path, schema),
-    post: async (path, schema) => read((await request(path, { method: 'POST' })).text, path, schema),
+    post: async (path, schema, body) => read((await request(path, { method: 'POST', ...jsonBody(body) })).text, path, schema),
     async *pages(path, item) {
       const page = z.object({ items: z.array(item), next: z.string().nullable() });
       for (let cursor: string | null = ''; cursor !== null; ) {
@@ -94,6 +95,9 @@ export function createClient(settings: ClientSettings): Client {
     },
   };
 }
+
+const jsonBody = (body: unknown): RequestInit =>
+  body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 
 interface Answered extends Answer {
   readonly kind: 'answered';

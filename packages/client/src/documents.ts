@@ -58,6 +58,28 @@ export const Rejected = z.looseObject({
 });
 export type Rejected = z.infer<typeof Rejected>;
 
+const RulesetOutcome = z.looseObject({
+  rulesetVersion: z.string(),
+  incidents: z.number(),
+  linked: z.number(),
+  links: z.number(),
+  possible: z.number(),
+  largest: z.number(),
+});
+
+export const Comparison = z.looseObject({
+  audience: z.string(),
+  signals: z.number(),
+  current: RulesetOutcome,
+  candidate: RulesetOutcome,
+  pairs: z.object({ both: z.number(), onlyCurrent: z.number(), onlyCandidate: z.number() }),
+  changed: z.array(
+    z.object({ id: z.string(), size: z.number(), becomes: z.array(z.object({ id: z.string(), size: z.number(), shared: z.number() })) }),
+  ),
+});
+/** What another ruleset would make of the signals of an audience. */
+export type Comparison = z.infer<typeof Comparison>;
+
 export const Pipeline = z.looseObject({
   settled: z.boolean(),
   stages: z.array(

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import colours from 'picocolors';
 import { type Command, type CommandContext, type Flag, UsageError } from './command.ts';
+import { compareCommand } from './commands/compare.ts';
 import { dumpCommand } from './commands/dump.ts';
 import { incidentCommand, incidentsCommand } from './commands/incidents.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   dumpCommand,
   rejectedCommand,
   pipelineCommand,
+  compareCommand,
   parseCommand,
   keysCommand,
 ];

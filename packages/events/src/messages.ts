@@ -24,6 +24,10 @@ export interface IncidentChanged {
   readonly id: string;
   /** Offsets [from, through) of the audience's inputs that were applied at once: a restarted correlator applies them at once again, so that what it sends is what was sent. */
   readonly batch: { readonly from: number; readonly through: number };
+  /** By which weights and thresholds it came about. */
+  readonly rulesetVersion: string;
+  /** Only when a new ruleset has everything told anew: how many records of that are still to come. */
+  readonly remaining?: number | undefined;
   /** null when the incident ended. */
   readonly summary: IncidentSummary | null;
   readonly joined: readonly string[];

@@ -32,11 +32,23 @@ export const Limits = z.strictObject({
 });
 export type Limits = z.infer<typeof Limits>;
 
+export const AudienceSettings = Audience.extend({
+  ruleset: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'File with the ruleset of this audience alone: a second audience with the same markings and a new ruleset is its shadow, for comparison.',
+    ),
+});
+/** An audience as it is configured. */
+export type AudienceSettings = z.infer<typeof AudienceSettings>;
+
 const unique = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
 export const ConfigFile = z.strictObject({
   audiences: z
-    .array(Audience)
+    .array(AudienceSettings)
     .min(1)
     .max(1_000)
     .refine((audiences) => unique(audiences.map(({ id }) => id)), { message: 'names one audience twice' })

@@ -7,7 +7,7 @@ export { createKeyRing, type KeyRing, openKeyRing } from './key-ring.ts';
 export { Allowed, allows, KeyRecord, type KeyRequest, makeKey, Role, roles } from './keys.ts';
 export { type ConfigOrigin, loadConfig } from './load-config.ts';
 export { loadDocument } from './load-document.ts';
-export { loadRuleset } from './load-ruleset.ts';
+export { loadRulesets, type RulesetOf } from './load-ruleset.ts';
 export { createLogger, type Logger, type LogLevel, logLevels } from './logger.ts';
 export { type Counter, createMetrics, type Labels, type Metrics } from './metrics.ts';
 export { lagOf, PipelineStage, PipelineStatus, pipelineStatus, type StageSource } from './pipeline-status.ts';

@@ -13,6 +13,7 @@ import { type GatheredChanges, gatherChanges } from './gather-changes.ts';
 import { IncidentJudgements } from './incident-judgements.ts';
 import { LiveSignals } from './live-signals.ts';
 import { profileIncident } from './profile-incident.ts';
+import type { Told } from './rebuild-partition.ts';
 
 /** An input at its place in the audience's log. */
 export interface PlacedInput {
@@ -61,6 +62,27 @@ export class AudienceCorrelation {
     this.#summaries.clear();
   }
 
+  get rulesetVersion(): string {
+    return this.#correlator.rulesetVersion;
+  }
+
+  /** Everything that is, and what is no more of what was told: for readers that know the incidents of another ruleset. */
+  everything(told: Told, batch: IncidentChanged['batch']): readonly IncidentChanged[] {
+    const { incidents, links } = this.#correlator.state();
+    const drafts = new Map<string, Draft>();
+    for (const id of told.incidents) drafts.set(id, { joined: [], left: [], lineage: [], links: [], unlinked: [] });
+    for (const [id, members] of incidents) drafts.set(id, { joined: [...members], left: [], lineage: [], links: [], unlinked: [] });
+    const gone = new Map(told.pairs);
+    for (const link of links) {
+      gone.delete(`${link.a} ${link.b}`);
+      drafts.get(this.#correlator.incidentOf(link.a) ?? '')?.links.push(link);
+    }
+    const [carrier] = drafts.values();
+    for (const pair of gone.values()) (drafts.get(this.#correlator.incidentOf(pair[0]) ?? '') ?? carrier)?.unlinked.push(pair);
+    for (const signal of told.held) if (this.#correlator.incidentOf(signal) === undefined) carrier?.left.push(signal);
+    return [...drafts].sort(([x], [y]) => (x < y ? -1 : 1)).flatMap(([id, draft]) => chunkChange(this.#changed(id, batch, draft)));
+  }
+
   /** Ids of the signals whose shown revision changed, or that were judged. */
   #receive(inputs: readonly PlacedInput[]): readonly string[] {
     const news: string[] = [];
@@ -104,7 +126,7 @@ export class AudienceCorrelation {
   }
 
   #changed(id: string, batch: IncidentChanged['batch'], draft: Draft): IncidentChanged {
-    return { audience: this.#audience, id, batch, summary: this.#summaryOf(id), ...draft };
+    return { audience: this.#audience, id, batch, rulesetVersion: this.rulesetVersion, summary: this.#summaryOf(id), ...draft };
   }
 
   #summaryOf(id: string): IncidentSummary | null {

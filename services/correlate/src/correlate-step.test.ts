@@ -1,4 +1,4 @@
-import { createCorrelator, defaultRuleset } from '@samenhang/correlation';
+import { createCorrelator, defaultRuleset, type Ruleset } from '@samenhang/correlation';
 import { canonicalJson, type Link } from '@samenhang/domain';
 import { type CorrelationInputMessage, isIncidentChanged, topics } from '@samenhang/events';
 import type { DeliveredRecord, LogRecord } from '@samenhang/ports';
@@ -23,13 +23,18 @@ function twoTopics(inputs: readonly ToldInput[]) {
     delivered(topics.correlationInputs.name, { ...message, audience: 'cell' }, offset),
   );
   const changed: DeliveredRecord[] = [];
+  const append = (records: readonly LogRecord[]) => {
+    for (const { value } of records) changed.push(delivered(topics.incidentsChanged.name, value, changed.length));
+  };
   return {
     told,
     changed,
-    append: (records: readonly LogRecord[]) => {
-      for (const { value } of records) changed.push(delivered(topics.incidentsChanged.name, value, changed.length));
-    },
+    append,
     log: {
+      append: async (_topic: string, records: readonly LogRecord[]) => {
+        append(records);
+        return [];
+      },
       ends: async (topic: string) => [topic === topics.correlationInputs.name ? told.length : changed.length],
       async *read({ topic, offset }: { topic: string; offset: number }) {
         const records = topic === topics.correlationInputs.name ? told : changed;
@@ -59,38 +64,54 @@ function pictureOf(changed: readonly DeliveredRecord[]) {
 
 const isMessage = (_value: unknown): _value is CorrelationInputMessage => true;
 
-/** Runs the step over the inputs, cut and crashed as told; every crash loses the commit and all but some records of the last append. */
-async function run(inputs: readonly ToldInput[], cuts: readonly { size: number; crash: boolean; kept: number }[]) {
+interface Cut {
+  readonly size: number;
+  readonly crash: boolean;
+  /** Records of the last append that survive a crash. */
+  readonly kept: number;
+  /** With which ruleset it starts again. */
+  readonly strict: boolean;
+}
+
+const strictRuleset: Ruleset = { ...defaultRuleset, name: 'strict', thresholds: { ...defaultRuleset.thresholds, linkBits: 5 } };
+
+/** Runs the step over the inputs, cut and crashed as told; every crash loses the commit and all but some records of the last append. It ends with the default ruleset. */
+async function run(inputs: readonly ToldInput[], cuts: readonly Cut[]) {
   const world = twoTopics(inputs);
-  const start = () =>
-    createCorrelateStep({
+  const start = async (nextOffset: number, ruleset: Ruleset) => {
+    const step = createCorrelateStep({
       audiences: [anAudience({ id: 'cell' })],
       log: world.log,
-      createCorrelator: () => createCorrelator(defaultRuleset),
+      createCorrelator: () => createCorrelator(ruleset),
     });
-  let step = start();
-  await step.assigned?.(0, 0);
+    await step.assigned?.(0, nextOffset);
+    return step;
+  };
+  let step = await start(0, defaultRuleset);
   let committed = 0;
   for (let turn = 0; committed < world.told.length; turn++) {
-    const { size, crash, kept } = cuts[turn] ?? { size: 5, crash: false, kept: 0 };
+    const { size, crash, kept, strict } = cuts[turn] ?? { size: 5, crash: false, kept: 0, strict: false };
     const batch = world.told.slice(committed, committed + size);
     for (const record of batch) if (isMessage(record.value)) await step.handle(record.value, record);
     const nextOffset = committed + batch.length;
     const records = (await step.finish?.({ topic: '', partition: 0, nextOffset }))?.flatMap((outgoing) => outgoing.records) ?? [];
     world.append(crash ? records.slice(0, kept) : records);
     if (!crash) committed = nextOffset;
-    else {
-      step = start();
-      await step.assigned?.(0, committed);
-    }
+    else step = await start(committed, strict ? strictRuleset : defaultRuleset);
   }
+  await start(committed, defaultRuleset);
   return pictureOf(world.changed);
 }
 
-const cut = fc.record({ size: fc.integer({ min: 1, max: 9 }), crash: fc.boolean(), kept: fc.nat({ max: 12 }) });
+const cut: fc.Arbitrary<Cut> = fc.record({
+  size: fc.integer({ min: 1, max: 9 }),
+  crash: fc.boolean(),
+  kept: fc.nat({ max: 12 }),
+  strict: fc.constantFrom(false, false, true),
+});
 
 describe('the correlate step', () => {
-  it('law: whatever the batches and wherever it was killed, its readers know the same in the end', async () => {
+  it('law: whatever the batches, wherever it was killed and with whatever ruleset it ran before, its readers know the same in the end', async () => {
     await fc.assert(
       fc.asyncProperty(anyCorrelationInputs(30), fc.array(cut, { maxLength: 12 }), async (inputs, cuts) => {
         const calm = await run(inputs, []);

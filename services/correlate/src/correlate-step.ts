@@ -1,22 +1,18 @@
 import type { Correlator } from '@samenhang/correlation';
 import type { Audience, JsonValue } from '@samenhang/domain';
-import { type CorrelationInputMessage, type IncidentChanged, isCorrelationInput, isIncidentChanged, topics } from '@samenhang/events';
-import type { DeliveredRecord, EventLog } from '@samenhang/ports';
+import { type CorrelationInputMessage, type IncidentChanged, isCorrelationInput, topics } from '@samenhang/events';
+import type { EventLog } from '@samenhang/ports';
 import { type BatchEnd, kept, type Outcome, type Outgoing, reject, type Step } from '@samenhang/runtime';
 import { AudienceCorrelation, type PlacedInput } from './audience-correlation.ts';
-
-/** What a correlator rebuilds itself from. */
-type Readable = Pick<EventLog, 'ends' | 'read'>;
+import { rebuildPartition } from './rebuild-partition.ts';
 
 interface CorrelateOptions {
   /** The audience of partition i is the i-th. */
   readonly audiences: readonly Audience[];
-  readonly log: Readable;
-  readonly createCorrelator: () => Correlator;
+  readonly log: Pick<EventLog, 'append' | 'ends' | 'read'>;
+  /** An empty correlator with the ruleset of this audience. */
+  readonly createCorrelator: (audience: string) => Correlator;
 }
-
-/** Offsets that are applied at once. */
-type Batch = IncidentChanged['batch'];
 
 interface Partition {
   readonly audience: string;
@@ -40,8 +36,8 @@ export function createCorrelateStep({ audiences, log, createCorrelator }: Correl
     async assigned(number, nextOffset) {
       const audience = audiences[number];
       if (audience === undefined) return;
-      const correlation = new AudienceCorrelation(audience.id, createCorrelator());
-      const rebuilt = await rebuild({ log, partition: number, nextOffset, correlation });
+      const correlation = new AudienceCorrelation(audience.id, createCorrelator(audience.id));
+      const rebuilt = await rebuildPartition({ log, partition: number, nextOffset, correlation });
       partitions.set(number, { audience: audience.id, correlation, batch: [], failed: true, ...rebuilt });
     },
     async revoked(number) {
@@ -71,54 +67,4 @@ export function createCorrelateStep({ audiences, log, createCorrelator }: Correl
       partition.failed = true;
     },
   };
-}
-
-interface Rebuilding {
-  readonly log: Readable;
-  readonly partition: number;
-  /** Where the group's commit stands. */
-  readonly nextOffset: number;
-  readonly correlation: AudienceCorrelation;
-}
-
-/**
- * Takes in what was committed. A batch that was sent, whole or in part, and not committed is applied once more exactly as it was cut, and what it
- * changes is to be sent again: cut otherwise, a link that came and went would never be told to have gone.
- */
-async function rebuild({ log, partition, nextOffset, correlation }: Rebuilding): Promise<Pick<Partition, 'from' | 'unsent'>> {
-  const sent = await lastBatch(log, partition);
-  const again = sent !== undefined && sent.through > nextOffset ? sent : undefined;
-  await takeIn(log, partition, { from: 0, through: again?.from ?? nextOffset }, (inputs) => correlation.absorb(inputs));
-  if (again === undefined) return { from: nextOffset, unsent: [] };
-  const inputs: PlacedInput[] = [];
-  await takeIn(log, partition, again, (some) => inputs.push(...some));
-  return { from: again.through, unsent: correlation.apply(inputs) };
-}
-
-/** The batch of the newest change that was sent for a partition. */
-async function lastBatch(log: Readable, partition: number): Promise<Batch | undefined> {
-  const topic = topics.incidentsChanged.name;
-  const end = (await log.ends(topic))[partition] ?? 0;
-  let batch: Batch | undefined;
-  for await (const records of log.read({ topic, partition, offset: Math.max(0, end - 1) })) {
-    for (const { value } of records) if (isIncidentChanged(value)) batch = value.batch;
-  }
-  return batch;
-}
-
-async function takeIn(
-  log: Readable,
-  partition: number,
-  { from, through }: Batch,
-  take: (inputs: readonly PlacedInput[]) => void,
-): Promise<void> {
-  if (from >= through) return;
-  for await (const records of log.read({ topic: topics.correlationInputs.name, partition, offset: from })) {
-    take(records.filter(({ offset }) => offset < through).flatMap(toPlacedInput));
-    if ((records.at(-1)?.offset ?? through) >= through - 1) return;
-  }
-}
-
-function toPlacedInput({ offset, value }: DeliveredRecord): readonly PlacedInput[] {
-  return isCorrelationInput(value) ? [{ position: offset, message: value }] : [];
 }

@@ -27,6 +27,7 @@ const anyChange: fc.Arbitrary<IncidentChanged> = fc
     audience: 'cell',
     id,
     batch: { from: 0, through: 1 },
+    rulesetVersion: 'r',
     summary: size === 0 ? null : anIncidentSummary({ id, size }),
     lineage: [{ cause: 'joined' as const, signals: joined, incidents: [], position }],
     joined,

@@ -8,6 +8,7 @@ const change = (id: string): IncidentChanged => ({
   audience: 'cell',
   id,
   batch: { from: 0, through: 1 },
+  rulesetVersion: 'r',
   summary: null,
   joined: [],
   left: [],

@@ -58,7 +58,7 @@ async function pageOf({ store }: QueryDeps, audience: string, parameters: Incide
   };
 }
 
-async function detailOf({ store, ruleset }: QueryDeps, audience: string, id: string) {
+async function detailOf({ store, rulesetOf }: QueryDeps, audience: string, id: string) {
   const summary = await resolveIncident(store, audience, id);
   const [[incident], known] = await Promise.all([
     withIncluded(store, audience, [summary], { members: true, links: true }),
@@ -72,7 +72,7 @@ async function detailOf({ store, ruleset }: QueryDeps, audience: string, id: str
     links,
     possibleLinks: await possibleLinksOf(store, audience, links),
     lineage: known?.lineage ?? [],
-    counterfactuals: splitsBy(ruleset, members, links),
+    counterfactuals: splitsBy(rulesetOf(audience), members, links),
   };
 }
 

@@ -1,7 +1,6 @@
-import type { Ruleset } from '@samenhang/correlation';
 import type { Audience } from '@samenhang/domain';
 import type { EventLog, ViewStore } from '@samenhang/ports';
-import type { HttpApp, KeyRing, PipelineStatus } from '@samenhang/runtime';
+import type { HttpApp, KeyRing, PipelineStatus, RulesetOf } from '@samenhang/runtime';
 
 /** A file of the console, ready to be sent. */
 export interface StaticPage {
@@ -17,7 +16,7 @@ export interface QueryDeps {
   readonly keys: KeyRing;
   readonly pipeline: () => Promise<PipelineStatus>;
   /** The weights and thresholds that the correlators use. */
-  readonly ruleset: Ruleset;
+  readonly rulesetOf: RulesetOf;
   /** The console's files by path; `/` and `/docs` among them. */
   readonly pages: ReadonlyMap<string, StaticPage>;
   readonly now: () => number;

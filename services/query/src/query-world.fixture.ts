@@ -65,7 +65,7 @@ export async function openQueryWorld(): Promise<QueryWorld> {
     log,
     keys,
     audiences: defaultAudiences,
-    ruleset: defaultRuleset,
+    rulesetOf: () => defaultRuleset,
     pages,
     now: () => 0,
     pipeline: async () => ({ settled: true, stages: [] }),

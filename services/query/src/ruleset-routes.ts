@@ -30,7 +30,7 @@ const ComparisonDocument = z.object({
 const RulesetDocument = z.object({ version: z.string(), ruleset: Ruleset });
 
 /** `GET /v1/ruleset` and `POST /v1/ruleset/compare`: what weights and thresholds link signals now, and what others would make of the same signals. */
-export const registerRulesetRoutes: RegisterRoutes = (app, { log, audiences, ruleset }) => {
+export const registerRulesetRoutes: RegisterRoutes = (app, { log, audiences, rulesetOf }) => {
   let comparing = false;
   app.get(
     '/v1/ruleset',
@@ -38,7 +38,10 @@ export const registerRulesetRoutes: RegisterRoutes = (app, { log, audiences, rul
       config: readers,
       schema: { summary: 'The weights and thresholds that link signals', tags: ['rulesets'], response: { 200: RulesetDocument } },
     },
-    async () => ({ version: rulesetVersion(ruleset), ruleset }),
+    async (request) => {
+      const ruleset = rulesetOf(audienceOf(request));
+      return { version: rulesetVersion(ruleset), ruleset };
+    },
   );
   app.post(
     '/v1/ruleset/compare',
@@ -57,7 +60,7 @@ export const registerRulesetRoutes: RegisterRoutes = (app, { log, audiences, rul
       comparing = true;
       try {
         const partition = audiences.findIndex(({ id }) => id === audience);
-        const compared = await compareRulesets({ log, audience, partition, current: ruleset, candidate: request.body });
+        const compared = await compareRulesets({ log, audience, partition, current: rulesetOf(audience), candidate: request.body });
         return { ...compared, changed: compared.changed.map(({ becomes, ...rest }) => ({ ...rest, becomes: [...becomes] })) };
       } finally {
         comparing = false;

@@ -6,7 +6,7 @@ import type { Pipeline, PipelineParts } from './start-pipeline.ts';
 
 /** The app with every route of ingest and query; it is closed with the resources of the context. */
 export async function createApp(
-  { outside, config, ruleset, metrics }: PipelineParts,
+  { outside, config, rulesetOf, metrics }: PipelineParts,
   pipeline: Pipeline,
   keys: KeyRing,
   { logger, readiness, resources }: Pick<ServiceContext, 'logger' | 'readiness' | 'resources'>,
@@ -25,7 +25,7 @@ export async function createApp(
     audiences,
     keys,
     pipeline: pipeline.status,
-    ruleset,
+    rulesetOf,
     pages: consoleFiles(),
     now: Date.now,
   });

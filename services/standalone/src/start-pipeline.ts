@@ -1,5 +1,5 @@
 import { createCorrelateStep } from '@samenhang/correlate';
-import { createCorrelator, type Ruleset } from '@samenhang/correlation';
+import { createCorrelator } from '@samenhang/correlation';
 import { createEnrichStep, createRouteJudgementsStep, loadRegister } from '@samenhang/enrich';
 import { createMaterializeIncidentsStep, createMaterializeSignalsStep } from '@samenhang/materialize';
 import type { EventLog, IdentityIndex, ViewStore } from '@samenhang/ports';
@@ -9,6 +9,7 @@ import {
   type Metrics,
   type PipelineStatus,
   pipelineStatus,
+  type RulesetOf,
   runStep,
   type ServiceContext,
   type StageCounters,
@@ -26,7 +27,7 @@ export interface Outside {
 export interface PipelineParts {
   readonly outside: Outside;
   readonly config: Config;
-  readonly ruleset: Ruleset;
+  readonly rulesetOf: RulesetOf;
   readonly metrics: Metrics;
 }
 
@@ -39,7 +40,7 @@ export interface Pipeline {
 }
 
 /** Starts every step between ingest and query; they run until the resources of the context are closed. */
-export async function startPipeline({ outside, config, ruleset, metrics }: PipelineParts, context: ServiceContext): Promise<Pipeline> {
+export async function startPipeline({ outside, config, rulesetOf, metrics }: PipelineParts, context: ServiceContext): Promise<Pipeline> {
   const { log, views } = outside;
   const { audiences, sources } = config;
   const register = await loadRegister(config.register);
@@ -61,7 +62,7 @@ export async function startPipeline({ outside, config, ruleset, metrics }: Pipel
   };
   await start(createEnrichStep(audiences, { sources, register }));
   await start(createRouteJudgementsStep(audiences));
-  await start(createCorrelateStep({ audiences, log, createCorrelator: () => createCorrelator(ruleset) }));
+  await start(createCorrelateStep({ audiences, log, createCorrelator: (audience) => createCorrelator(rulesetOf(audience)) }));
   await start(createMaterializeSignalsStep({ store: views, now: Date.now }));
   await start(createMaterializeIncidentsStep(views));
   return {

@@ -5,7 +5,7 @@ import {
   createMetrics,
   ensureFirstKeys,
   keyFileOf,
-  loadRuleset,
+  loadRulesets,
   openKeyRing,
   type ServiceContext,
   watchHealth,
@@ -22,10 +22,10 @@ export async function startStandalone(
   print: (line: string) => void,
 ): Promise<string> {
   const { resources, readiness } = context;
-  const ruleset = await loadRuleset(config.ruleset);
+  const rulesetOf = await loadRulesets(config);
   await outside.log.ensureTopics(topicSettings(config.audiences.length));
   const firstKeys = ensureFirstKeys(config.data, addressOf(config), Date.now());
-  const parts = { outside, config, ruleset, metrics: createMetrics() };
+  const parts = { outside, config, rulesetOf, metrics: createMetrics() };
   const pipeline = await startPipeline(parts, context);
   const app = await createApp(parts, pipeline, openKeyRing(keyFileOf(config.data)), context);
   const address = await listen(app, config);
