@@ -6,7 +6,7 @@ const half = (bits: number): number => Math.round(bits * 2) / 2 + 0;
 
 /** What pairwise learning cannot see: the value of a link for the groups it makes. Both were chosen on the gates of CORRELATION.md section 4. */
 const leastBits: Readonly<Record<string, number>> = { 'posted-name': 5, 'label-piece': 2.5 };
-const liftBits: Readonly<Record<PairClass, number>> = { indicator: 0, note: 0, report: 2 };
+const liftBits: Readonly<Record<PairClass, number>> = { indicator: 0, note: 0, report: 1.5 };
 
 /** Puts learned weights into the form of a ruleset; what is not learned (thresholds, nomination, echo, join) is as in the default ruleset. */
 export function rulesetOf(name: string, weights: Float64Array): Ruleset {

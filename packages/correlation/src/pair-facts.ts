@@ -48,8 +48,8 @@ export function sharedKeys(a: ComparedProfile, b: ComparedProfile, levelOf: Leve
   });
 }
 
-/** Kinds of keys that are names: to share one across languages says more.  */
-export const nameKinds: ReadonlySet<string> = new Set(['posted-name', 'name-pair', 'name', 'name-stem', 'name-skeleton']);
+/** Kinds of keys that name something: to share one across languages says more. */
+export const nameKinds: ReadonlySet<string> = new Set(['posted-name', 'name-pair', 'name', 'name-stem', 'name-skeleton', 'place']);
 
 function classOf(a: ComparedProfile, b: ComparedProfile, shared: readonly SharedKey[], ruleset: Ruleset): PairClass {
   if (shared.some(({ kind, covered }) => !covered && ruleset.shared[kind]?.family === 'indicator')) return 'indicator';
