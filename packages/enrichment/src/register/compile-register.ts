@@ -54,13 +54,13 @@ function namesOf(entries: readonly RegisterEntry[]): readonly NameWithKeys[] {
       const identity = `${name.capitals} ${name.words.join(' ')}`;
       const known = names.get(identity) ?? name;
       names.set(identity, known);
-      if (!known.entries.includes(entry)) known.entries.push(entry);
+      if (known.entries.at(-1) !== entry) known.entries.push(entry);
     }
   return [...names.values()];
 }
 
 function nameOf(written: string): NameWithKeys {
-  const parts = namePartsOf(written, tokenise(written)).filter(({ folded }) => folded !== '');
+  const parts = namePartsOf(written, tokenise(written), () => true);
   const [first] = parts;
   const capitals = parts.length === 1 && first?.capitals === true && first.end - first.start <= longestAbbreviation;
   return { words: parts.map(({ folded }) => folded), keys: parts.map(({ key }) => key), capitals, entries: [] };

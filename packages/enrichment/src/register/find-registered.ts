@@ -5,14 +5,15 @@ import { isFormOf } from './inflection.ts';
 import { type NamePart, namePartsOf } from './name-parts.ts';
 
 /** The value of every mention of an entry of the register. */
-export const registerValue = (id: string): string => `register:${id}`;
+const registerValue = (id: string): string => `register:${id}`;
 
 /**
- * Every place where a text names an entry of the register, in any script, case and normal form, and with another ending where the name is long enough. Where
+ * Every place where a text names an entry of the register, in any script, case and normal form, and with another ending where the name is long enough (an abbreviation only in capitals). Where
  * several names begin at a word the longest counts, and mentions do not overlap unless one name stands for several entries. Linear in the text.
  */
 export function findRegistered(text: string, tokens: readonly Token[], register: CompiledRegister): readonly Mention[] {
-  const parts = namePartsOf(text, tokens).filter(({ folded }) => folded !== '');
+  const parts = namePartsOf(text, tokens, (key) => register.symbols.has(key));
+  if (parts.length === 0) return [];
   const longest = longestFrom(parts, register);
   const mentions: Mention[] = [];
   for (let at = 0; at < parts.length; at++) {

@@ -35,6 +35,6 @@ export function isFormOf(word: string, name: string): boolean {
   if (word === name) return true;
   return droppable.some((ending) => {
     const stem = name.length - ending.length;
-    return stem >= leastStem && name.endsWith(ending) && endings.has(word.slice(stem)) && word.startsWith(name.slice(0, stem));
+    return stem >= leastStem && name.endsWith(ending) && word.startsWith(name.slice(0, stem)) && endings.has(word.slice(stem));
   });
 }

@@ -38,11 +38,11 @@ export interface MixedWord {
 
 /** How a word of mixed scripts reads in the script of most of its letters that have a look-alike for all the others; undefined for a word of one script. */
 export function readMixed(word: string): MixedWord | undefined {
+  if (scripts.filter(([, pattern]) => pattern.test(word)).length < 2) return undefined;
   const letters = [...word.normalize('NFC')];
   const written = letters.map(scriptOf);
   const counted = scripts.map(([script]) => ({ script, count: written.filter((one) => one === script).length }));
   const present = counted.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
-  if (present.length < 2) return undefined;
   for (const { script } of present) {
     const reading = letters.map((letter, at) => {
       const own = written[at] === script || written[at] === undefined;

@@ -11,7 +11,7 @@ export interface NamePart {
   readonly folded: string;
   /** What all forms of a word have in common: its first letters. */
   readonly key: string;
-  /** False where what stands before it cannot be inside a name. */
+  /** True when it goes on where the part before it ends, with nothing between them that cannot be inside a name. */
   readonly joins: boolean;
   /** True for a word that is all capitals. */
   readonly capitals: boolean;
@@ -25,6 +25,7 @@ const piece =
 const unspaced = /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
 const insideName = /^[\s\p{Pd}'’ʼ"“”„«»״׳.&/·・‧_\u{200c}]*$/u;
 const longestGap = 6;
+const space = 32;
 const shortBeforeStop = 3;
 
 const isAscii = (text: string): boolean => {
@@ -56,12 +57,10 @@ function withoutMarks(word: string): string {
   return bare.replaceAll(/[أإآٱىیئؤکۀة]/gu, (letter) => arabicForms[letter] ?? letter).replace(arabicPrefix, '');
 }
 
-interface Form {
-  readonly folded: string;
-  readonly mixed: boolean;
-}
+/** A part within its word. */
+type Piece = Omit<NamePart, 'joins'>;
 
-function formOf(word: string): Form {
+function formOf(word: string): Pick<Piece, 'folded' | 'mixed'> {
   if (isAscii(word)) return { folded: word.toLowerCase(), mixed: false };
   if (semitic.test(word)) return { folded: fold(withoutMarks(word)), mixed: false };
   const mixed = readMixed(word);
@@ -70,32 +69,59 @@ function formOf(word: string): Form {
 
 const isAllCapitals = (word: string): boolean => word === word.toUpperCase() && word !== word.toLowerCase();
 
-/** The words and characters of a text that names are compared by, in order, with where they stand in it. */
-export function namePartsOf(text: string, tokens: readonly Token[]): readonly NamePart[] {
-  const parts: NamePart[] = [];
-  let before: Token | undefined;
-  for (const token of tokens) {
-    const joins = before !== undefined && areJoined(text, before, token);
-    before = token;
-    if (isAscii(token.text)) parts.push(partOf(token.text, token.start, joins));
-    else for (const found of token.text.matchAll(piece)) parts.push(partOf(found[0], token.start + found.index, joins || found.index > 0));
-  }
-  return parts;
-}
-
-function areJoined(text: string, before: Token, token: Token): boolean {
-  if (token.start - before.end > longestGap) return false;
-  const gap = text.slice(before.end, token.start);
-  if (!insideName.test(gap) || gap.indexOf('\n') !== gap.lastIndexOf('\n')) return false;
-  return !gap.includes('.') || before.text.length <= shortBeforeStop;
-}
-
-function partOf(written: string, start: number, joins: boolean): NamePart {
-  const at = { start, end: start + written.length, joins };
+function pieceOf(written: string, start: number): Piece {
+  const at = { start, end: start + written.length };
   if (unspaced.test(written)) {
     const folded = written.normalize('NFKC');
     return { ...at, folded, key: folded, capitals: false, mixed: false };
   }
   const { folded, mixed } = formOf(written);
   return { ...at, folded, key: folded.slice(0, leastStem), capitals: isAllCapitals(written), mixed };
+}
+
+const splitWord = (word: string): readonly Piece[] =>
+  isAscii(word)
+    ? [pieceOf(word, 0)]
+    : [...word.matchAll(piece)].map(({ 0: written, index }) => pieceOf(written, index)).filter(({ folded }) => folded !== '');
+
+/** Words seen lately; reports use the same words over and over. */
+const recent = new Map<string, readonly Piece[]>();
+const mostRecent = 50_000;
+const longestKept = 40;
+
+function piecesOf(word: string): readonly Piece[] {
+  if (word.length > longestKept) return splitWord(word);
+  const known = recent.get(word);
+  if (known !== undefined) return known;
+  if (recent.size >= mostRecent) recent.clear();
+  const pieces = splitWord(word);
+  recent.set(word, pieces);
+  return pieces;
+}
+
+/** The words and characters of a text that can be in a name by their key, in order, with where they stand in it. */
+export function namePartsOf(text: string, tokens: readonly Token[], isInName: (key: string) => boolean): readonly NamePart[] {
+  const parts: NamePart[] = [];
+  let before: Token | undefined;
+  let broken = true;
+  for (const token of tokens) {
+    for (const { start, end, folded, key, capitals, mixed } of piecesOf(token.text)) {
+      if (isInName(key)) {
+        const joins = !broken && (start > 0 || (before !== undefined && areJoined(text, before, token)));
+        parts.push({ start: token.start + start, end: token.start + end, folded, key, joins, capitals, mixed });
+        broken = false;
+      } else broken = true;
+    }
+    before = token;
+  }
+  return parts;
+}
+
+function areJoined(text: string, before: Token, token: Token): boolean {
+  const width = token.start - before.end;
+  if (width > longestGap) return false;
+  if (width === 1 && text.charCodeAt(before.end) === space) return true;
+  const gap = text.slice(before.end, token.start);
+  if (!insideName.test(gap) || gap.indexOf('\n') !== gap.lastIndexOf('\n')) return false;
+  return !gap.includes('.') || before.text.length <= shortBeforeStop;
 }
