@@ -70,7 +70,7 @@ async function start(flags: DistributedFlags, config: Config, resources: AsyncDi
   });
   const upstreams = resources.use(watchUpstreams(services));
   await upstreams.everyReady();
-  const gateway = await openGateway({ host: config.host, port: config.port, upstreams });
+  const gateway = await openGateway({ host: config.host, port: config.port, upstreams, limits: config.limits });
   resources.defer(() => gateway.close());
   print(`ready ${url}`);
 }

@@ -14,6 +14,8 @@ export interface GatewaySettings {
   readonly host: string;
   readonly port: number;
   readonly upstreams: Upstreams;
+  /** Largest bodies, in bytes, by what they are: what is announced to be larger is refused here, before a process has to cut it off. */
+  readonly limits: { readonly jsonBytes: number; readonly ndjsonBytes: number };
 }
 
 const problem = (response: ServerResponse, status: number, code: string, title: string, detail: string): void => {
@@ -94,6 +96,14 @@ function passOn(request: IncomingMessage, response: ServerResponse, candidates: 
   response.once('close', () => forward.destroy());
 }
 
+/** Refuses a body by its announced length; what comes of it is read and thrown away for a while, so that the answer is heard. */
+function refuseBody(request: IncomingMessage, response: ServerResponse, most: number): void {
+  response.setHeader('connection', 'close');
+  problem(response, 413, 'body-too-large', 'The body is too large', `The body is larger than ${most} bytes.`);
+  request.resume();
+  setTimeout(() => request.destroy(), 10_000).unref();
+}
+
 /** Templates such as `/v1/signals/{id}` as a test of real paths. */
 function matcherOf(operations: readonly string[]): (method: string, path: string) => boolean {
   const patterns = operations.map((operation) => {
@@ -107,7 +117,7 @@ function matcherOf(operations: readonly string[]): (method: string, path: string
 const ofTheWhole = new Set(['/live', '/ready', '/metrics', '/openapi.json']);
 
 /** Learns which operations ingest serves, then listens; everything else is query's. */
-export async function openGateway({ host, port, upstreams }: GatewaySettings): Promise<Gateway> {
+export async function openGateway({ host, port, upstreams, limits }: GatewaySettings): Promise<Gateway> {
   const documents = async (): Promise<readonly unknown[]> => {
     const asked = ['query', 'ingest'].flatMap((service) => upstreams.of(service).slice(0, 1));
     return Promise.all(asked.map(async (upstream) => JSON.parse(await textOf(upstream, '/openapi.json'))));
@@ -167,6 +177,11 @@ export async function openGateway({ host, port, upstreams }: GatewaySettings): P
     { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 2_000 },
     (request, response) => {
       const path = (request.url ?? '/').split('?')[0] ?? '/';
+      const most = /ndjson/.test(request.headers['content-type'] ?? '') ? limits.ndjsonBytes : limits.jsonBytes;
+      if (Number(request.headers['content-length'] ?? 0) > most) {
+        refuseBody(request, response, most);
+        return;
+      }
       const answer = request.method === 'GET' ? whole[path] : undefined;
       if (answer === undefined) {
         const service = isIngest(request.method ?? '', path) ? 'ingest' : 'query';
