@@ -60,6 +60,12 @@ test.each([
 });
 
 describe('readConfig', () => {
+  test('reads the example that operators start from', async () => {
+    const { embassy, ras, sector } = await readConfig(join(import.meta.dirname, '../example.yaml'));
+
+    expect([embassy.length, ras.length, sector.length]).toEqual([1, 1, 2]);
+  });
+
   test('reads channels and names every mistake', () =>
     inDirectory(async (directory) => {
       const file = join(directory, 'collect.yaml');

@@ -43,7 +43,8 @@ export interface SignalDrafting {
   attachment(name: string, sha256: string): void;
   line(text: string): void;
   marking(marking: Marking): void;
-  readonly observables: number;
+  /** How many things were added, also those that were there before: an object that adds none says nothing. */
+  readonly said: number;
   /** The signals: one, or several parts when there are more observables than one signal holds. What does not fit is remarked on. */
   finish(): { readonly signals: readonly PostedSignal[]; readonly dropped: readonly Remark[] };
 }
@@ -64,6 +65,13 @@ export function draftSignal(head: DraftHead): SignalDrafting {
   const markings: Marking[] = [];
   let textChars = 0;
   let excessChars = 0;
+  let said = 0;
+  const addLine = (to: Set<string>, value: string, maximum: number): void => {
+    const cleaned = cleanLine(value, maximum);
+    if (cleaned === '') return;
+    to.add(cleaned);
+    said += 1;
+  };
 
   const finish = () => {
     const dropped: Remark[] = [];
@@ -128,9 +136,14 @@ export function draftSignal(head: DraftHead): SignalDrafting {
   return {
     observable(type, value) {
       const observable = { type: cleanLine(type, 64), value: cleanLine(value, 4_096) };
-      if (observable.type !== '' && observable.value !== '') observables.set(`${observable.type}\u0000${observable.value}`, observable);
+      if (observable.type === '' || observable.value === '') return;
+      observables.set(`${observable.type}\u0000${observable.value}`, observable);
+      said += 1;
     },
-    technique: (technique) => void techniques.set(`${technique.framework} ${technique.id}`, technique),
+    technique(technique) {
+      techniques.set(`${technique.framework} ${technique.id}`, technique);
+      said += 1;
+    },
     place(place) {
       const name = place.name === undefined ? undefined : cleanLine(place.name, 200);
       const cleaned: Place = {
@@ -138,22 +151,19 @@ export function draftSignal(head: DraftHead): SignalDrafting {
         ...(place.country === undefined ? {} : { country: place.country }),
         ...pointOf(place),
       };
-      if (Object.keys(cleaned).length > 0) places.set(JSON.stringify(cleaned), cleaned);
+      if (Object.keys(cleaned).length === 0) return;
+      places.set(JSON.stringify(cleaned), cleaned);
+      said += 1;
     },
-    list(field, value) {
-      const cleaned = cleanLine(value, lineLimits[field]);
-      if (cleaned !== '') lists[field].add(cleaned);
+    list: (field, value) => addLine(lists[field], value, lineLimits[field]),
+    url: (url) => addLine(urls, url, 4_096),
+    derivedFrom: (id) => addLine(derivedFrom, id, 512),
+    attachment(name, sha256) {
+      attachments.set(sha256, { name: cleanLine(name, 400) || 'unnamed', sha256 });
+      said += 1;
     },
-    url(url) {
-      const cleaned = cleanLine(url, 4_096);
-      if (cleaned !== '') urls.add(cleaned);
-    },
-    derivedFrom(id) {
-      const cleaned = cleanLine(id, 512);
-      if (cleaned !== '') derivedFrom.add(cleaned);
-    },
-    attachment: (name, sha256) => void attachments.set(sha256, { name: cleanLine(name, 400) || 'unnamed', sha256 }),
     line(text) {
+      if (text !== '') said += 1;
       // What goes beyond the limit is counted, not kept.
       if (textChars > signalLimits.textChars) {
         excessChars += text.length;
@@ -165,8 +175,8 @@ export function draftSignal(head: DraftHead): SignalDrafting {
       textChars += cleaned.length + 2;
     },
     marking: (marking) => void markings.push(marking),
-    get observables() {
-      return observables.size;
+    get said() {
+      return said;
     },
     finish,
   };

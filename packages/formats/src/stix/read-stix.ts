@@ -26,17 +26,20 @@ export function readStix(items: readonly LocatedValue[], options: ParseOptions):
   const signals: PostedSignal[] = [];
   const dropped: Remark[] = [...unusable, ...unrelated, ...chosen.dropped];
   const producers = producersOf(graph);
+  const heard = new Set<string>();
   for (const lead of chosen.leads) {
     if (isOwnIncident(lead.object)) {
+      for (const { id } of lead.members) heard.add(id);
       dropped.push({ at: lead.object.at, reason: 'an incident that a Samenhang computed: the reports it is made of are read instead' });
       continue;
     }
     const own = readOwnReport(lead.object, graph, options);
     if (own !== undefined) {
+      for (const { id } of lead.members) heard.add(id);
       signals.push(own);
       continue;
     }
-    const made = draftOf(lead, graph, options, producers);
+    const made = draftOf(lead, graph, options, producers, heard);
     if (made === undefined)
       dropped.push({ at: lead.object.at, reason: `a ${lead.object.type} that says nowhere when it was seen or made` });
     else {
@@ -45,8 +48,17 @@ export function readStix(items: readonly LocatedValue[], options: ParseOptions):
       dropped.push(...finished.dropped);
     }
   }
+  const led = new Set(chosen.leads.map(({ object }) => object.id));
+  const members = new Map(chosen.leads.flatMap((lead) => lead.members).map((object) => [object.id, object]));
+  for (const { id, at, type } of members.values()) {
+    if (!heard.has(id) && !led.has(id)) dropped.push({ at, reason: `this ${type.slice(0, 60)} says nothing that a signal holds` });
+  }
   return { kind: 'read', format, signals, relationships: graph.relationships, dropped };
 }
+
+/** Markings and producers are heard by what they are to others. */
+const isHeardOtherwise = ({ id, type }: StixObject, producers: ReadonlySet<string>): boolean =>
+  type === 'marking-definition' || type === 'extension-definition' || producers.has(id);
 
 function objectsOfBundle({ at, value }: LocatedValue): readonly LocatedValue[] {
   if (!isObject(value) || member(value, 'type') !== 'bundle') return [{ at, value }];
@@ -67,7 +79,13 @@ const producersOf = (graph: ObjectGraph): ReadonlySet<string> =>
     [...graph.objects.values()].flatMap(({ value }) => textOf(value, 'created_by_ref') ?? textOf(value, 'x_opencti_created_by_ref') ?? []),
   );
 
-function draftOf(lead: Lead, graph: ObjectGraph, options: ParseOptions, producers: ReadonlySet<string>): SignalDrafting | undefined {
+function draftOf(
+  lead: Lead,
+  graph: ObjectGraph,
+  options: ParseOptions,
+  producers: ReadonlySet<string>,
+  heard: Set<string>,
+): SignalDrafting | undefined {
   const head = headOf(lead, graph, options);
   if (head === undefined) return undefined;
   const draft = draftSignal(head);
@@ -75,7 +93,11 @@ function draftOf(lead: Lead, graph: ObjectGraph, options: ParseOptions, producer
   const description = textOf(lead.object.value, 'description');
   if (description !== undefined) draft.line(description);
   speakFor(lead.object, draft, { targeted: false, spokenOf: true, leads: true });
-  for (const object of lead.members) speakFor(object, draft, partOf(object, graph, producers));
+  for (const object of lead.members) {
+    const before = draft.said;
+    speakFor(object, draft, partOf(object, graph, producers));
+    if (draft.said > before || isHeardOtherwise(object, producers)) heard.add(object.id);
+  }
   for (const sighting of [lead.object, ...lead.members].flatMap(({ id }) => graph.sightings(id))) describeRelation(sighting, draft);
   if (lead.within !== undefined) draft.derivedFrom(signalId(sourceOf(lead.within, graph, options), lead.within.id));
   return draft;
