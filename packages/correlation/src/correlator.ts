@@ -33,6 +33,15 @@ export interface Counterfactual {
   readonly groups: readonly (readonly string[])[];
 }
 
+/** How much was done since a correlator was made: the same for the same inputs in the same batches on any machine. */
+export interface CorrelationWork {
+  /** Holders of a shared value that were looked at for a new signal. */
+  readonly candidatesTouched: number;
+  readonly pairsScored: number;
+  readonly edgesChanged: number;
+  readonly membersRegrouped: number;
+}
+
 /**
  * The incidents of one audience: a pure function of the set of inputs and the ruleset (laws 1, 2, 9, 10, 11).
  * No I/O, clock or randomness. The batch oracle computes the same from scratch.
@@ -52,6 +61,9 @@ export interface Correlator {
   /** The ledger between two live signals, linked or not; undefined when one is unknown. */
   explain(a: string, b: string): Link | undefined;
   counterfactuals(incidentId: string): readonly Counterfactual[];
+  work(): CorrelationWork;
+  /** Bytes held in flat arrays: all but what is there once per story, incident of two or more, and judgement. */
+  heldBytes(): number;
   /** Bytes from which `restore` gives an equal correlator. */
   snapshot(): Uint8Array;
 }

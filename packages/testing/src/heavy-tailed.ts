@@ -8,12 +8,16 @@ export interface HeavyTailedOptions {
   readonly size: number;
   /** Distinct words of text per signal; 0 leaves identifiers and titles only. */
   readonly words: number;
+  /** A repeated value, but for the most common, belongs to one period of so many signals, so that a longer stream is not a denser one. Default 5,000. */
+  readonly period?: number;
 }
 
 const dayMs = 86_400_000;
 const startMs = Date.UTC(2026, 0, 1);
 const vocabulary = 50_000;
-const pool = 200_000;
+/** Values of these first ranks are held all the time. */
+const alwaysHeld = 2;
+const usualPeriod = 5_000;
 const repeatedShare = 0.08;
 const echoShare = 0.1;
 
@@ -64,19 +68,25 @@ function observable(next: () => number, name: string): Observable {
   return { type: 'email', value: `${name.slice(0, 8)}@${name.slice(8, 16)}.org` };
 }
 
-function observables(next: () => number, poolNames: readonly string[]): readonly Observable[] {
+function observables(next: () => number, position: number, length: number): readonly Observable[] {
   const count = 1 + Math.floor(next() * 5);
-  return Array.from({ length: count }, () =>
-    next() < repeatedShare
-      ? observable(randomNumbers(zipf(next, pool)), poolNames[zipf(next, poolNames.length)] ?? '')
-      : observable(next, hex(next, 32)),
-  );
+  return Array.from({ length: count }, () => {
+    if (next() >= repeatedShare) return observable(next, hex(next, 32));
+    const rank = zipf(next, length);
+    const period = rank < alwaysHeld ? 0 : 1 + Math.floor(position / length);
+    const own = randomNumbers(rank * 65_537 + period);
+    return observable(own, hex(own, 32));
+  });
 }
 
 /** Signals as a busy feed would bring them: most values never seen before, a few held by thousands, one report in ten retold. The same for the same options. */
-export function* heavyTailed({ seed, size, words }: HeavyTailedOptions): Generator<Extract<ToldInput, { kind: 'signal' }>> {
+export function* heavyTailed({
+  seed,
+  size,
+  words,
+  period = usualPeriod,
+}: HeavyTailedOptions): Generator<Extract<ToldInput, { kind: 'signal' }>> {
   const next = randomNumbers(seed);
-  const poolNames = Array.from({ length: pool }, () => hex(next, 32));
   const recentTitles: string[] = [];
   for (let position = 0; position < size; position++) {
     const retold = recentTitles.length > 0 && next() < echoShare;
@@ -85,7 +95,7 @@ export function* heavyTailed({ seed, size, words }: HeavyTailedOptions): Generat
       : Array.from({ length: 9 }, () => syntheticWord(zipf(next, vocabulary))).join(' ');
     recentTitles[position % 500] = title;
     const text = [...new Set(Array.from({ length: words }, () => syntheticWord(zipf(next, vocabulary))))];
-    const signal = syntheticSignal(next, position, title, observables(next, poolNames));
+    const signal = syntheticSignal(next, position, title, observables(next, position, period));
     yield { kind: 'signal', position, signal, enrichment: anEnrichment({ version: 'synthetic', language: 'en', words: text }) };
   }
 }

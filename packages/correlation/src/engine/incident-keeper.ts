@@ -26,6 +26,7 @@ export class IncidentKeeper {
   readonly #anchors: number[] = [];
   readonly #members = new Map<number, readonly number[]>();
   readonly #deferred = new Set<number>();
+  readonly work = { membersRegrouped: 0 };
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -160,6 +161,7 @@ export class IncidentKeeper {
   /** The groups of one component by the join rule, each ascending by id. */
   #groupsOf(component: readonly number[]): readonly (readonly number[])[] {
     const { ruleset, signals, stories } = this.#parts;
+    this.work.membersRegrouped += component.length;
     if (component.length === 1) return [component];
     const places = new Map(component.map((slot, place) => [slot, place]));
     const storyPlaces = new Map<number, number>();

@@ -1,5 +1,5 @@
 import type { Link } from '@samenhang/domain';
-import type { ChangeSet, CorrelationInput, Correlator, IncidentChange } from '../correlator.ts';
+import type { ChangeSet, CorrelationInput, CorrelationWork, Correlator, IncidentChange } from '../correlator.ts';
 import { compareStanding, keepsAlive, type SignalInput, signalIdOf, standingOf } from '../live-input.ts';
 import { type Profile, profileOf } from '../profile.ts';
 import { type Ruleset, rulesetVersion } from '../ruleset.ts';
@@ -24,6 +24,8 @@ export class IncrementalCorrelator implements Correlator {
   readonly #judgements = new JudgementTable();
   readonly #recorder = new ChangeRecorder((a, b) => this.#isListed(a, b));
   readonly #signals: SignalTable;
+  readonly #keys: KeyIndex;
+  readonly #echoes: EchoIndex;
   readonly #stories: StoryIndex;
   readonly #links: LinkKeeper;
   readonly #incidents: IncidentKeeper;
@@ -33,9 +35,11 @@ export class IncrementalCorrelator implements Correlator {
     this.#ruleset = ruleset;
     const [judgements, edges, recorder] = [this.#judgements, this.#edges, this.#recorder];
     const keys = new KeyIndex(ruleset);
+    this.#keys = keys;
     const signals = new SignalTable(ruleset, keys);
     this.#signals = signals;
     const echoes = new EchoIndex(signals, ruleset);
+    this.#echoes = echoes;
     this.#stories = new StoryIndex(signals, keys, echoes);
     this.#links = new LinkKeeper({ ruleset, signals, keys, echoes, stories: this.#stories, judgements, edges, recorder });
     this.#incidents = new IncidentKeeper({ ruleset, signals, stories: this.#stories, judgements, edges, recorder });
@@ -96,6 +100,14 @@ export class IncrementalCorrelator implements Correlator {
       members.map((slot) => ({ id: this.#signals.id(slot), source: this.#signals.source(slot) })),
       (without) => this.#groupsWithout(members, without),
     );
+  }
+
+  work(): CorrelationWork {
+    return { ...this.#links.work, ...this.#incidents.work };
+  }
+
+  heldBytes(): number {
+    return this.#signals.bytes + this.#keys.bytes + this.#edges.bytes + this.#echoes.bytes;
   }
 
   snapshot(): Uint8Array {

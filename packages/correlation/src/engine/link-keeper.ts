@@ -36,6 +36,7 @@ export class LinkKeeper {
   /** For each slot the number of the last new signal that it was paired with. */
   readonly #met = new Int32Column();
   #meeting = 0;
+  readonly work = { candidatesTouched: 0, pairsScored: 0, edgesChanged: 0 };
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -133,6 +134,7 @@ export class LinkKeeper {
       if (count < 2 || !keys.nominates(key) || !stories.standsFor(slot, key)) continue;
       for (let place = 0; place < count; place++) {
         const holder = keys.holderAt(key, place);
+        this.work.candidatesTouched++;
         if (this.#met.get(holder) === meeting) continue;
         this.#met.set(holder, meeting);
         this.#check(slot, holder);
@@ -180,6 +182,7 @@ export class LinkKeeper {
     const before = edges.get(a, b);
     if (before === undefined && now === undefined) return;
     recorder.touchPair(a, b);
+    this.work.edgesChanged++;
     if (now === undefined) edges.delete(a, b);
     else edges.set(a, b, now);
     const was = before?.linkable === true ? before.millibits : undefined;
@@ -193,6 +196,7 @@ export class LinkKeeper {
     if (echoes.areEchoes(a, b)) return { millibits: echo, linkable: true };
     const judged = judgements.isSame(signals.id(a), signals.id(b));
     const scorer = this.#scorer;
+    this.work.pairsScored++;
     scorer.score(a, b, (key) => stories.standsFor(a, key) && stories.standsFor(b, key));
     const kept = scorer.millibits >= possible && scorer.candidate && !stories.sameStory(a, b);
     if (!kept && !judged) return undefined;
