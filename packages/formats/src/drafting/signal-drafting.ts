@@ -163,7 +163,8 @@ export function draftSignal(head: DraftHead): SignalDrafting {
       said += 1;
     },
     line(text) {
-      if (text !== '') said += 1;
+      if (text.trim() === '') return;
+      said += 1;
       // What goes beyond the limit is counted, not kept.
       if (textChars > signalLimits.textChars) {
         excessChars += text.length;
