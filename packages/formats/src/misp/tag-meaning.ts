@@ -84,7 +84,7 @@ export function speakForGalaxies(holder: JsonObject, draft: SignalDrafting): voi
 function speakForCluster(galaxy: string, value: string, ids: readonly string[], draft: SignalDrafting): void {
   const id = [...ids, value].map((text) => techniqueShape.exec(text)?.[1]).find((found) => found !== undefined);
   if (galaxy.includes('disarm') || galaxy.includes('amitt')) {
-    draft.list('themes', 'information-manipulation');
+    draft.list('themes', 'disinformation');
     if (id !== undefined) draft.technique({ framework: 'disarm', id });
   } else if (galaxy.includes('attack-pattern') || galaxy.includes('attack4fraud')) {
     if (id === undefined) draft.line(`Technique: ${value}`);

@@ -116,7 +116,7 @@ function speakForAttackPattern(object: StixObject, draft: SignalDrafting): void 
   const technique = techniqueOf(object);
   if (technique === undefined) draft.line(`Technique: ${textOf(object.value, 'name') ?? object.id}`);
   else draft.technique(technique);
-  if (technique?.framework === 'disarm') draft.list('themes', 'information-manipulation');
+  if (technique?.framework === 'disarm') draft.list('themes', 'disinformation');
 }
 
 function speakForLocation({ value }: StixObject, draft: SignalDrafting): void {
@@ -170,12 +170,12 @@ function speakForChannel(object: StixObject, draft: SignalDrafting, part: Part):
   else describe(object, draft, part);
   const description = textOf(object.value, 'description');
   if (description !== undefined) draft.line(description);
-  draft.list('themes', 'information-manipulation');
+  draft.list('themes', 'disinformation');
 }
 
 function speakForNarrative(object: StixObject, draft: SignalDrafting, part: Part): void {
   describe(object, draft, part);
-  draft.list('themes', 'information-manipulation');
+  draft.list('themes', 'disinformation');
 }
 
 function speakForNote({ value }: StixObject, draft: SignalDrafting): void {
