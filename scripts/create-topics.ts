@@ -3,19 +3,21 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { openKafkaEventLog } from '../packages/adapter-kafka/src/index.ts';
+import { kafkaSettingsOf } from '../packages/backends/src/index.ts';
 import { topicSettings } from '../packages/events/src/index.ts';
 import { describeError, loadConfig } from '../packages/runtime/src/index.ts';
 import { say } from './servers/say.ts';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { brokers: { type: 'string' }, config: { type: 'string' } } });
-  const { audiences, kafkaBrokers } = await loadConfig({ file: values.config, env: process.env, flags: { kafkaBrokers: values.brokers } });
-  if (kafkaBrokers === undefined) {
+  const config = await loadConfig({ file: values.config, env: process.env, flags: { kafkaBrokers: values.brokers } });
+  const kafka = kafkaSettingsOf(config);
+  if (kafka === undefined) {
     say('usage: create-topics --brokers HOST:PORT[,HOST:PORT...] [--config FILE]');
     return 2;
   }
-  await using log = await openKafkaEventLog({ brokers: kafkaBrokers.split(',') });
-  const wanted = topicSettings(audiences.length);
+  await using log = await openKafkaEventLog(kafka);
+  const wanted = topicSettings(config.audiences.length);
   await log.ensureTopics(wanted);
   for (const { name, partitions } of wanted) {
     const there = (await log.ends(name)).length;

@@ -4,6 +4,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lockDataDirectory } from '../packages/adapter-embedded/src/index.ts';
 import { openKafkaEventLog } from '../packages/adapter-kafka/src/index.ts';
+import { kafkaSettingsOf } from '../packages/backends/src/index.ts';
 import { topicSettings } from '../packages/events/src/index.ts';
 import { type Config, clientFileOf, describeError, ensureFirstKeys, loadConfig } from '../packages/runtime/src/index.ts';
 import { openGateway } from './distributed/gateway.ts';
@@ -30,11 +31,11 @@ async function lockWithPatience(directory: string): Promise<Disposable> {
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Just after its start a broker may know its controller and not yet its topics. */
-async function createTopics(servers: Servers, audiences: number): Promise<void> {
-  await using log = await openKafkaEventLog({ brokers: servers.kafka.address.split(',') });
+async function createTopics(servers: Servers, config: Config): Promise<void> {
+  await using log = await openKafkaEventLog({ ...kafkaSettingsOf(config), brokers: servers.kafka.address.split(',') });
   for (let attempt = 1; ; attempt++) {
     try {
-      await log.ensureTopics(topicSettings(audiences));
+      await log.ensureTopics(topicSettings(config.audiences.length));
       return;
     } catch (error) {
       if (attempt === 10) throw error;
@@ -63,7 +64,7 @@ async function start(flags: DistributedFlags, config: Config, resources: AsyncDi
   resources.defer(() => servers.stop());
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
   printFirstKeys(config, url);
-  await createTopics(servers, config.audiences.length);
+  await createTopics(servers, config);
   const services = await startServices({ config, configFile: flags.config, servers });
   resources.defer(async () => {
     await Promise.all(services.map((service) => service.stop(12_000)));

@@ -1,6 +1,8 @@
 import { lockDataDirectory, openEmbeddedEventLog, openEmbeddedIdentityIndex, openEmbeddedViewStore } from '@samenhang/adapter-embedded';
+import type { KafkaSettings } from '@samenhang/adapter-kafka';
 import type { EventLog, IdentityIndex, ViewStore } from '@samenhang/ports';
 import { type ProcessSettings, ServiceError } from '@samenhang/runtime';
+import { type KafkaProcessSettings, kafkaSettingsOf } from './kafka-settings-of.ts';
 
 /** Everything outside that the services need. Disposing closes all of it. */
 export interface Backends extends AsyncDisposable {
@@ -11,16 +13,17 @@ export interface Backends extends AsyncDisposable {
 }
 
 /** The settings that choose. */
-export type BackendSettings = Pick<ProcessSettings, 'data' | 'kafkaBrokers' | 'mongodbUri'>;
+export type BackendSettings = Pick<ProcessSettings, 'data' | 'mongodbUri'> & KafkaProcessSettings;
 
 /**
  * Opens Kafka and MongoDB when the addresses of both are given, and the embedded engine in the data directory when neither is; throws
  * `config-invalid` when only one is. The embedded engine holds the data directory's lock, so a second process gets `data-directory-in-use`.
  */
-export async function openBackends({ data, kafkaBrokers, mongodbUri }: BackendSettings): Promise<Backends> {
-  if (kafkaBrokers !== undefined && mongodbUri !== undefined) return openDistributed(kafkaBrokers, mongodbUri);
-  if (kafkaBrokers === undefined && mongodbUri === undefined) return openEmbedded(data);
-  const missing = kafkaBrokers === undefined ? 'the addresses of the Kafka brokers' : 'the address of MongoDB';
+export async function openBackends({ data, mongodbUri, ...settings }: BackendSettings): Promise<Backends> {
+  const kafka = kafkaSettingsOf(settings);
+  if (kafka !== undefined && mongodbUri !== undefined) return openDistributed(kafka, mongodbUri);
+  if (kafka === undefined && mongodbUri === undefined) return openEmbedded(data);
+  const missing = kafka === undefined ? 'the addresses of the Kafka brokers' : 'the address of MongoDB';
   throw new ServiceError(
     'config-invalid',
     `${missing} is missing: give both (KAFKA_BROKERS and MONGODB_URI), or neither to run on the data directory`,
@@ -37,21 +40,15 @@ async function openEmbedded(directory: string): Promise<Backends> {
 }
 
 // The drivers are loaded only by processes that use them.
-async function openDistributed(kafkaBrokers: string, uri: string): Promise<Backends> {
+async function openDistributed(kafka: KafkaSettings, uri: string): Promise<Backends> {
   const { openKafkaEventLog } = await import('@samenhang/adapter-kafka');
   const { openMongoIdentityIndex, openMongoViewStore } = await import('@samenhang/adapter-mongodb');
   await using opened = new AsyncDisposableStack();
-  const log = opened.use(await openKafkaEventLog({ brokers: addresses(kafkaBrokers) }));
+  const log = opened.use(await openKafkaEventLog(kafka));
   const identity = opened.use(await openMongoIdentityIndex({ uri }));
   const views = opened.use(await openMongoViewStore({ uri }));
   return closing(opened.move(), { kind: 'distributed', log, identity, views });
 }
-
-const addresses = (list: string): readonly string[] =>
-  list
-    .split(',')
-    .map((address) => address.trim())
-    .filter((address) => address !== '');
 
 const closing = (opened: AsyncDisposableStack, parts: Omit<Backends, typeof Symbol.asyncDispose>): Backends => ({
   ...parts,

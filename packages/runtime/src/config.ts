@@ -86,6 +86,22 @@ export const ProcessSettings = z.strictObject({
     .min(1)
     .optional()
     .describe('Kafka bootstrap addresses, separated by commas (--brokers, KAFKA_BROKERS); distributed only.'),
+  kafkaTls: z
+    .stringbool()
+    .optional()
+    .describe('true to speak TLS with the brokers; a private authority stands in NODE_EXTRA_CA_CERTS (KAFKA_TLS).'),
+  kafkaSasl: z
+    .enum(['plain', 'scram-sha-256', 'scram-sha-512'])
+    .optional()
+    .describe('How to authenticate to the brokers, with KAFKA_USERNAME and KAFKA_PASSWORD (KAFKA_SASL).'),
+  kafkaUsername: z.string().min(1).optional().describe('User of the brokers (KAFKA_USERNAME).'),
+  kafkaPassword: z.string().min(1).optional().describe('Password of that user (KAFKA_PASSWORD).'),
+  kafkaReplicationFactor: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('Copies of every record in topics that are created; without it the default of the brokers (KAFKA_REPLICATION_FACTOR).'),
   mongodbUri: z
     .string()
     .min(1)

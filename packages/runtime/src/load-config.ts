@@ -19,6 +19,11 @@ const environment = {
   SAMENHANG_DATA: 'data',
   SAMENHANG_LOG_LEVEL: 'logLevel',
   KAFKA_BROKERS: 'kafkaBrokers',
+  KAFKA_TLS: 'kafkaTls',
+  KAFKA_SASL: 'kafkaSasl',
+  KAFKA_USERNAME: 'kafkaUsername',
+  KAFKA_PASSWORD: 'kafkaPassword',
+  KAFKA_REPLICATION_FACTOR: 'kafkaReplicationFactor',
   MONGODB_URI: 'mongodbUri',
 } as const;
 
