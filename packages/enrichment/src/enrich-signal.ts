@@ -1,4 +1,4 @@
-import type { Enrichment, PostedSignal } from '@samenhang/domain';
+import { type Enrichment, normaliseObservable, type Observable, type PostedSignal } from '@samenhang/domain';
 import { mentionAbbreviations } from './abbreviations/mention-abbreviations.ts';
 import { commonWordsOf } from './common-words.ts';
 import { findConcepts } from './concepts/find-concepts.ts';
@@ -9,12 +9,14 @@ import { findNumbers } from './find-numbers.ts';
 import { placesAmong } from './find-places.ts';
 import { findRareWords, findWords } from './find-words.ts';
 import { foldName } from './fold-name.ts';
+import { extractObservables } from './observables/extract-observables.ts';
+import { isTooCommon } from './observables/is-too-common.ts';
 import type { CompiledRegister } from './register/compile-register.ts';
 import { findRegistered } from './register/find-registered.ts';
 import { tokenise } from './tokenise.ts';
 
 /** Version of everything enrichment does by itself; with a register the version of that is added. */
-export const enrichmentVersion = '4';
+export const enrichmentVersion = '5';
 
 /** What an enrichment says its version is: two enrichments of the same signal with the same version are equal. */
 const versionWith = (register: CompiledRegister | undefined): string =>
@@ -29,6 +31,22 @@ export type Enrichable = Pick<PostedSignal, 'title' | 'text' | 'lang'> & Partial
 const namingTypes = new Set(['org', 'organisation', 'organization', 'person', 'vessel']);
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values.filter((value) => value !== ''))];
+
+/** Observables of the text that were not posted and are not too common to mean anything, each once. */
+function foundIn(text: string, posted: readonly Observable[]): readonly Observable[] {
+  const known = new Set(posted.map((observable) => observableKey(normaliseObservable(observable))));
+  const found: Observable[] = [];
+  for (const seen of extractObservables(text)) {
+    const observable = normaliseObservable({ type: seen.type, value: seen.value });
+    const key = observableKey(observable);
+    if (known.has(key) || isTooCommon(observable)) continue;
+    known.add(key);
+    found.push(observable);
+  }
+  return found;
+}
+
+const observableKey = ({ type, value }: Observable): string => `${type} ${value}`;
 
 /** Everything the text of a signal says that can be compared: a pure function of the signal, the register and `enrichmentVersion`, in time linear in the text. */
 export function enrichSignal(signal: Enrichable, register?: CompiledRegister): Enrichment {
@@ -52,6 +70,6 @@ export function enrichSignal(signal: Enrichable, register?: CompiledRegister): E
     named: distinct((signal.observables ?? []).flatMap(({ type, value }) => (namingTypes.has(type) ? foldName(value) : []))),
     placeNames,
     ...topicsOf(concepts),
-    observables: [],
+    observables: foundIn(text, signal.observables ?? []),
   };
 }
