@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@samenhang/client';
 import { signalId } from '@samenhang/domain';
@@ -51,6 +53,21 @@ describe('the whole service in one process', () => {
     await second.settled();
     expect(await incidents(second)).toEqual(before);
     expect((await post(second, [1, 8, 2])).map(({ status }) => status)).toEqual(['duplicate', 'duplicate', 'duplicate']);
+    expect(await second.stop()).toBe(0);
+  });
+
+  it('rebuilds a store that was lost', async () => {
+    using directory = temporaryDirectory();
+    const first = await startService(directory.path);
+    await post(first, [1, 8, 2]);
+    await first.settled();
+    const before = await incidents(first);
+    await first.stop();
+    rmSync(join(directory.path, 'views'), { recursive: true });
+
+    const second = await startService(directory.path);
+
+    expect(await incidents(second)).toEqual(before);
     expect(await second.stop()).toBe(0);
   });
 

@@ -1,7 +1,7 @@
 import { createCorrelateStep } from '@samenhang/correlate';
 import { createCorrelator } from '@samenhang/correlation';
 import { createEnrichStep, createRouteJudgementsStep, loadRegister } from '@samenhang/enrich';
-import { createMaterializeIncidentsStep, createMaterializeSignalsStep } from '@samenhang/materialize';
+import { catchUp, createMaterializeIncidentsStep, createMaterializeSignalsStep } from '@samenhang/materialize';
 import type { EventLog, IdentityIndex, ViewStore } from '@samenhang/ports';
 import {
   type Config,
@@ -63,8 +63,12 @@ export async function startPipeline({ outside, config, rulesetOf, metrics }: Pip
   await start(createEnrichStep(audiences, { sources, register }));
   await start(createRouteJudgementsStep(audiences));
   await start(createCorrelateStep({ audiences, log, createCorrelator: (audience) => createCorrelator(rulesetOf(audience)) }));
-  await start(createMaterializeSignalsStep({ store: views, now: Date.now }));
-  await start(createMaterializeIncidentsStep(views));
+  const [signals, incidents] = [createMaterializeSignalsStep({ store: views, now: Date.now }), createMaterializeIncidentsStep(views)];
+  const known = { audiences, log, store: views };
+  await catchUp(signals, known);
+  await catchUp(incidents, known);
+  await start(signals);
+  await start(incidents);
   return {
     ingest,
     readers: stages.flatMap(({ counters, reads }) => (reads === undefined ? [] : [{ topic: reads, group: counters.stage }])),
