@@ -54,8 +54,10 @@ const anySignalInput = fc
       { weight: 1, arbitrary: fc.array(numberOf.map(idOf), { minLength: 1, maxLength: 2 }) },
     ),
     countries: fc.constantFrom([], [], ['NL'], ['LV']),
+    language: fc.constantFrom('en', 'en', 'nl', null),
+    name: fc.constantFrom(undefined, undefined, 'kestrel', 'maasdam'),
   })
-  .map(({ n, revision, kind, story, ending, day, observables, derivedFrom, countries }) => {
+  .map(({ n, revision, kind, story, ending, day, observables, derivedFrom, countries, language, name }) => {
     const received = `2026-03-30T12:00:00.${String((n * 7) % 13).padStart(6, '0')}Z`;
     const signal = aSignal({
       source: sourceOf(n),
@@ -70,8 +72,9 @@ const anySignalInput = fc
       receivedAt: received,
       firstReceivedAt: received,
     });
+    const mentions = name === undefined ? [] : [{ kind: 'name' as const, value: name, start: 0, end: 1 }];
     const words = story === undefined ? [] : [...new Set(story.toLowerCase().split(' '))];
-    return { kind: 'signal' as const, signal, enrichment: anEnrichment({ version: '1', language: 'en', words }) };
+    return { kind: 'signal' as const, signal, enrichment: anEnrichment({ version: '1', language, words, mentions }) };
   });
 
 const anyWithdrawal = fc

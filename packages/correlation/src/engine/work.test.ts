@@ -5,7 +5,7 @@ import { defaultRuleset } from '../default-ruleset.ts';
 import { createCorrelator } from './create-correlator.ts';
 
 const long = process.env.SAMENHANG_LONG === '1';
-const [small, large, period] = long ? [10_000, 100_000, 2_500] : [2_000, 6_000, 500];
+const [small, large, period] = long ? [10_000, 40_000, 500] : [2_000, 6_000, 500];
 const allowedSlope = 0.05;
 
 /** Work per signal over the last so many signals of a stream: the beginning, when there is nothing to compare with, would flatter. */
