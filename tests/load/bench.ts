@@ -1,14 +1,15 @@
-// npm run bench -- [ingest|correlate|enrich|query|replay|flow|all] [--json] [--size N]: figures next to what they are measured against in the same run.
+// npm run bench -- [ingest|correlate|enrich|query|replay|flow|all] [--backend kafka] [--json] [--size N]: figures next to what they are measured against in the same run.
 import { parseArgs } from 'node:util';
 import { benchCorrelate } from './bench-correlate.ts';
 import { benchFlow } from './bench-flow.ts';
 import { benchIngest } from './bench-ingest.ts';
+import { benchKafka } from './bench-kafka.ts';
 import { benchQuery } from './bench-query.ts';
 import { benchReplay } from './bench-replay.ts';
 import { type BenchRow, machine, tableOf } from './bench-row.ts';
 import { benchAdapters, benchEnrich } from './bench-stages.ts';
 
-const sections: Readonly<Record<string, readonly ((size: number) => Promise<readonly BenchRow[]>)[]>> = {
+const embedded: Readonly<Record<string, readonly ((size: number) => Promise<readonly BenchRow[]>)[]>> = {
   ingest: [benchIngest],
   flow: [benchFlow],
   enrich: [benchEnrich],
@@ -17,14 +18,22 @@ const sections: Readonly<Record<string, readonly ((size: number) => Promise<read
   query: [benchQuery],
   replay: [benchReplay],
 };
+/** What `--backend kafka` measures instead: it needs Java and Maven, or a broker that is named. */
+const onKafka: typeof embedded = { kafka: [benchKafka] };
 
 async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({ options: { json: { type: 'boolean' }, size: { type: 'string' } }, allowPositionals: true });
+  const { positionals, values } = parseArgs({
+    options: { json: { type: 'boolean' }, size: { type: 'string' }, backend: { type: 'string', default: 'embedded' } },
+    allowPositionals: true,
+  });
   const [wanted = 'all'] = positionals;
   const size = Number(values.size ?? 20_000);
+  const sections = values.backend === 'kafka' ? onKafka : embedded;
   const chosen = wanted === 'all' ? Object.keys(sections) : [wanted];
   if (!chosen.every((name) => Object.hasOwn(sections, name)) || !Number.isInteger(size) || size < 100) {
-    process.stderr.write(`usage: npm run bench -- [${Object.keys(sections).join('|')}|all] [--json] [--size N]   (N at least 100)\n`);
+    process.stderr.write(
+      `usage: npm run bench -- [${Object.keys(sections).join('|')}|all] [--backend embedded|kafka] [--json] [--size N]   (N at least 100)\n`,
+    );
     return 2;
   }
   const rows: BenchRow[] = [];
