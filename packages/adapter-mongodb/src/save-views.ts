@@ -45,12 +45,8 @@ async function saveLookups(collections: Collections, signals: readonly (readonly
   await bulk(
     collections.lookups,
     signals.map(([_id, { audience, view }]) => {
-      const present = view.signal !== null;
-      const found = {
-        position: view.position,
-        observables: present ? [...new Set(view.observables.map(observableKey))] : [],
-        terms: present ? [...new Set(view.terms)] : [],
-      };
+      const { position, observables, terms } = view;
+      const found = { position, observables: [...new Set(observables.map(observableKey))], terms: [...new Set(terms)] };
       return { updateOne: { filter: { _id }, update: { $max: { found }, $setOnInsert: { audience } }, upsert: true } };
     }),
   );
