@@ -12,7 +12,7 @@ function runSuites(servers: Servers, args: readonly string[]): Promise<number> {
   const projects = ['integration', 'e2e'].flatMap((project) => ['--project', project]);
   const command = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...projects, '--no-file-parallelism', ...args];
   return new Promise((done) => {
-    const env = { ...process.env, KAFKA_BROKERS: servers.kafka.address, MONGODB_URI: servers.mongo.address, SAMENHANG_ENGINES: 'real' };
+    const env = { ...process.env, KAFKA_BROKERS: servers.kafka.address, MONGODB_URI: servers.mongo.address };
     const child = spawn(process.execPath, command, { cwd: root, stdio: 'inherit', env });
     child.once('error', (error) => {
       say(`vitest could not be started: ${error.message}`);

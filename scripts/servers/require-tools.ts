@@ -6,7 +6,6 @@ const tools = {
   java: { probe: ['java', '-version'], debian: 'openjdk-17-jdk-headless' },
   javac: { probe: ['javac', '-version'], debian: 'openjdk-17-jdk-headless' },
   mvn: { probe: ['mvn', '--version'], debian: 'maven' },
-  go: { probe: ['go', 'version'], debian: 'golang' },
 } as const;
 
 export type Tool = keyof typeof tools;
