@@ -4,7 +4,6 @@ import { runMain, startWorker } from '@samenhang/runtime';
 import { catchUp } from './catch-up.ts';
 import { createMaterializeIncidentsStep } from './materialize-incidents-step.ts';
 import { createMaterializeSignalsStep } from './materialize-signals-step.ts';
-import { withCatchUp } from './with-catch-up.ts';
 
 process.exitCode = await runMain('materialize', process, async ({ config, ...context }) => {
   const { log, views } = context.resources.use(await openBackends(config));
