@@ -58,6 +58,12 @@ async function untilLed(admin: Admin, topics: readonly TopicSettings[]): Promise
   }
 }
 
+/** Every partition's row in order. While a broker starts, partitions without a leader are left out of the answer; taken for all, that would be an end that is not there. */
+function whole<T extends { readonly partition: number }>(rows: readonly T[], count: number): readonly T[] {
+  if (rows.length >= count) return byPartition(rows);
+  throw Object.assign(new Error(`${rows.length} of ${count} partitions have a leader`), { name: 'KafkaJSProtocolError', retriable: true });
+}
+
 export function createTopicCatalogue(kafka: Kafka, settings: KafkaSettings): TopicCatalogue {
   let connection: Promise<Admin> | undefined;
   const known = new Map<string, { readonly partitions: number; readonly untilMs: number }>();
@@ -142,10 +148,18 @@ export function createTopicCatalogue(kafka: Kafka, settings: KafkaSettings): Top
       const count = await partitions(topic);
       if (partition >= count) throw new RangeError(`${topic} has ${count} partitions; there is no partition ${partition}`);
     },
-    ends: (topic) =>
-      ask('tell the ends of a topic', async (admin) => byPartition(await admin.fetchTopicOffsets(topic)).map(({ high }) => Number(high))),
-    starts: (topic) =>
-      ask('tell the starts of a topic', async (admin) => byPartition(await admin.fetchTopicOffsets(topic)).map(({ low }) => Number(low))),
+    ends: async (topic) => {
+      const count = await partitions(topic);
+      return ask('tell the ends of a topic', async (admin) =>
+        whole(await admin.fetchTopicOffsets(topic), count).map(({ high }) => Number(high)),
+      );
+    },
+    starts: async (topic) => {
+      const count = await partitions(topic);
+      return ask('tell the starts of a topic', async (admin) =>
+        whole(await admin.fetchTopicOffsets(topic), count).map(({ low }) => Number(low)),
+      );
+    },
     committed: (topic, group) =>
       ask('tell what a group has committed', async (admin) => {
         const rows = (await admin.fetchOffsets({ groupId: group, topics: [topic] })).flatMap(({ partitions }) => partitions);
