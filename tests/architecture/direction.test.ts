@@ -22,7 +22,7 @@ describe('the direction of imports', () => {
     ['a driver outside its adapter', 'services/ingest/src/x.ts', "const { Kafka } = await import('kafkajs');"],
     ['backends outside main.ts', 'services/ingest/src/app.ts', "import { openBackends } from '@samenhang/backends';"],
     ['the environment outside main.ts', 'services/ingest/src/app.ts', 'const port = process.env.PORT;'],
-    ['a clock in a pure package', 'packages/assessment/src/x.ts', 'const now = Date.now();'],
+    ['a clock in a pure package', 'packages/correlation/src/x.ts', 'const now = Date.now();'],
     ['test code in production', 'services/ingest/src/app.ts', "import { aSignal } from '@samenhang/testing';"],
     ['a fixture in production', 'services/ingest/src/app.ts', "import { a } from './memory.fixture.ts';"],
     ['a multi-line import', 'services/enrich/src/x.ts', "import {\n  a,\n  b,\n} from '@samenhang/ingest';"],

@@ -6,7 +6,6 @@ const heights: Readonly<Record<string, number>> = {
   formats: 1,
   enrichment: 1,
   correlation: 1,
-  assessment: 1,
   ports: 2,
   events: 3,
   runtime: 4,
