@@ -23,10 +23,8 @@ interface Pair {
   readonly linkable: boolean;
 }
 
-const byReceipt = (a: Profile, b: Profile): number => {
-  if (a.firstReceivedAt !== b.firstReceivedAt) return a.firstReceivedAt < b.firstReceivedAt ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
-};
+/** By what they say of themselves, never by when they were received: the same signals in another order are the same incidents. */
+const byObservation = (a: Profile, b: Profile): number => a.startMs - b.startMs || (a.id < b.id ? -1 : 1);
 const pairName = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
 const nameOf = ({ kind, value }: EvidenceKey): string => `${kind}\u0000${value}`;
 
@@ -97,10 +95,10 @@ function components(profiles: readonly Profile[], echoes: ReadonlyMap<string, Pa
   return storyOf;
 }
 
-/** For every value the member of each story that holds it and was received first. */
+/** For every value the member of each story that holds it and was observed first. */
 function representatives(profiles: readonly Profile[], storyOf: ReadonlyMap<string, string>): ReadonlyMap<string, readonly Profile[]> {
   const holders = new Map<string, Map<string, Profile>>();
-  for (const profile of [...profiles].sort(byReceipt)) {
+  for (const profile of [...profiles].sort(byObservation)) {
     const story = storyOf.get(profile.id) ?? profile.id;
     for (const key of profile.keys) {
       const byStory = holders.get(nameOf(key)) ?? new Map<string, Profile>();

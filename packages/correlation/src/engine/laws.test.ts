@@ -1,4 +1,4 @@
-import type { Signal } from '@samenhang/domain';
+import { observedSpan, type Signal } from '@samenhang/domain';
 import { anyCorrelationInputs, aSignal, type ToldInput } from '@samenhang/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -34,10 +34,11 @@ type Told = ReturnType<typeof applied>;
 function toldOnceMore(original: ReturnType<typeof reports>[number]): ReturnType<typeof reports>[number] {
   const { id: _id, contentHash: _hash, ...content } = original.signal;
   const received = '2027-01-01T00:00:00Z';
+  const dayLater = new Date(observedSpan(original.signal.observedAt).startMs + 86_400_000).toISOString().slice(0, 10);
   return {
     ...original,
     position: 1_000,
-    signal: aSignal({ ...content, source: 'once-more', receivedAt: received, firstReceivedAt: received }),
+    signal: aSignal({ ...content, source: 'once-more', observedAt: dayLater, receivedAt: received, firstReceivedAt: received }),
   };
 }
 
@@ -92,7 +93,7 @@ describe('the laws of correlation', () => {
   );
 
   it(
-    'law: telling a story once more raises no score and puts nobody into another incident',
+    'law: telling a story once more, later, raises no score and puts nobody into another incident',
     () => {
       fc.assert(
         fc.property(anyCorrelationInputs(20), fc.nat(), (all, pick) => {

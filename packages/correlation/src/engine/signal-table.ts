@@ -6,7 +6,7 @@ import { BlockPool } from './block-pool.ts';
 import { Int32Column } from './int32-column.ts';
 import { InternTable } from './intern-table.ts';
 import type { KeyIndex } from './key-index.ts';
-import { field, headerLength, packRecord, unpackCompared, unpackEchoSide, unpackRecord } from './signal-record.ts';
+import { field, headerLength, packRecord, timeAt, unpackCompared, unpackEchoSide, unpackRecord } from './signal-record.ts';
 
 const standingLength = 6;
 const word = 2 ** 31;
@@ -52,6 +52,12 @@ export class SignalTable {
   /** True when live signal a was received before live signal b, or at the same time with a smaller id. */
   precedes(a: number, b: number): boolean {
     const [x, y] = [this.#receivedAt(a), this.#receivedAt(b)];
+    return x === y ? this.compareIds(a, b) < 0 : x < y;
+  }
+
+  /** True when live signal a was observed before live signal b, or from the same instant on with a smaller id. */
+  observedBefore(a: number, b: number): boolean {
+    const [x, y] = [this.#startMs(a), this.#startMs(b)];
     return x === y ? this.compareIds(a, b) < 0 : x < y;
   }
 
@@ -160,6 +166,10 @@ export class SignalTable {
 
   get bytes(): number {
     return this.#ids.bytes + this.#strings.bytes + this.#blocks.bytes + this.#records.bytes + this.#standings.bytes;
+  }
+
+  #startMs(slot: number): number {
+    return timeAt(this.array(slot), this.offset(slot) + field.start);
   }
 
   #receivedAt(slot: number): string {

@@ -5,7 +5,7 @@ import type { SignalTable } from './signal-table.ts';
 /** Signals that repeat one another, when there are at least two. */
 interface Story {
   readonly members: Set<number>;
-  /** For each value of the story the member that holds it and was received first: telling the story again changes nothing. */
+  /** For each value of the story the member that holds it and was observed first: telling the story again later changes nothing. */
   readonly standsFor: Map<number, number>;
   /** Members that may have links other than to their echoes, with the number of reasons: values they stand for, judgements. */
   readonly active: Map<number, number>;
@@ -161,14 +161,14 @@ export class StoryIndex {
     for (const [key, holder] of from.standsFor) this.#contend(into, key, holder);
   }
 
-  /** Lets two members that stand for one value decide who stays: the one received first. */
+  /** Lets two members that stand for one value decide who stays: the one observed first. */
   #contend({ standsFor, active }: Story, key: number, rival: number): void {
     const holder = standsFor.get(key);
     if (holder === undefined) {
       standsFor.set(key, rival);
       return;
     }
-    const [stays, goes] = this.#signals.precedes(rival, holder) ? [rival, holder] : [holder, rival];
+    const [stays, goes] = this.#signals.observedBefore(rival, holder) ? [rival, holder] : [holder, rival];
     standsFor.set(key, stays);
     count(active, goes, -1);
     this.#keys.drop(key, goes);
@@ -177,7 +177,7 @@ export class StoryIndex {
   #appoint({ members, standsFor, active }: Story, key: number): void {
     let best = -1;
     for (const member of members) {
-      if ((best === -1 || this.#signals.precedes(member, best)) && this.#signals.holds(member, key)) best = member;
+      if ((best === -1 || this.#signals.observedBefore(member, best)) && this.#signals.holds(member, key)) best = member;
     }
     if (best === -1) return;
     standsFor.set(key, best);
