@@ -117,6 +117,28 @@ describe('the laws of correlation', () => {
   );
 
   it(
+    'law: who is linked to whom, and how strongly, does not depend on when signals were received',
+    () => {
+      fc.assert(
+        fc.property(anyCorrelationInputs(), fc.nat({ max: 999_999 }), (inputs, key) => {
+          const otherwise = inputs.map((input) => {
+            if (input.kind !== 'signal') return input;
+            const micros =
+              (Number(input.signal.firstReceivedAt.slice(20, 26)) * 7_919 + key * Number.parseInt(input.signal.id.slice(0, 6), 16)) %
+              1_000_000;
+            const received = `2026-03-30T12:00:00.${String(micros).padStart(6, '0')}Z`;
+            return { ...input, signal: { ...input.signal, receivedAt: received, firstReceivedAt: received } };
+          });
+
+          expect(applied(otherwise).state().links).toEqual(applied(inputs).state().links);
+        }),
+        runs(40, 500),
+      );
+    },
+    timeoutMs,
+  );
+
+  it(
     'law: after a retraction everything is as if the signal had never come',
     () => {
       fc.assert(
