@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { openBackends } from '@samenhang/backends';
 import { createLogger, describeError, loadConfig, problems, runService, ServiceError, startTelemetry } from '@samenhang/runtime';
 import { readFlags, usage } from './flags.ts';
@@ -27,6 +28,8 @@ async function main(): Promise<number> {
       const address = await startStandalone(outside, config, context, print);
       context.readiness.clear('start');
       print(`ready ${address}`);
+      // Kept now and not at the end: whoever waits for the end may remove the folder at once, and a kill loses nothing.
+      flushCompileCache();
       if (demo) await postDemo(address, config.data, print);
     } catch (error) {
       complain(error);
