@@ -11,12 +11,13 @@ import {
   createReadiness,
   createStageCounters,
   type HttpApp,
+  type KeyRing,
   loadConfig,
 } from '../../packages/runtime/src/index.ts';
 import { createApp } from '../../services/standalone/src/index.ts';
 
-/** Gives the app of a service with the default configuration, on an empty data directory that is removed afterwards. */
-export async function withReferenceApp<T>(use: (app: HttpApp) => Promise<T>): Promise<T> {
+/** Gives the app of a service with the default configuration and its keys, none yet, on an empty data directory that is removed afterwards. */
+export async function withReferenceApp<T>(use: (app: HttpApp, keys: KeyRing) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'samenhang-docs-'));
   await using resources = new AsyncDisposableStack();
   resources.defer(() => rmSync(directory, { recursive: true, force: true }));
@@ -28,5 +29,5 @@ export async function withReferenceApp<T>(use: (app: HttpApp) => Promise<T>): Pr
   const keys = createKeyRing([], Date.now);
   const app = await createApp(parts, pipeline, keys, { logger: createLogger('docs', 'silent'), readiness: createReadiness(), resources });
   await app.ready();
-  return use(app);
+  return await use(app, keys);
 }

@@ -9,8 +9,9 @@ import {
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Limits } from './config.ts';
+import { apiDescription } from './describe-api.ts';
 import { ServiceError } from './errors.ts';
 import { createMethodTable } from './http-methods.ts';
 import { answerBrokenRequest, answerProblem, problemFromHttp } from './http-problems.ts';
@@ -137,7 +138,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
         retryAfterSeconds: Math.max(1, Math.ceil(ttl / 1_000)),
       }),
   });
-  await app.register(swagger, { openapi: { info: { title: `Samenhang ${name}`, version: '1' } }, transform: jsonSchemaTransform });
+  await app.register(swagger, apiDescription(name));
   registerProcessRoutes(app, options);
   return app;
 }

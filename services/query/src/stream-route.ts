@@ -29,7 +29,10 @@ export const registerStreamRoute: RegisterRoutes = (app, deps) => {
         summary: 'Changes of incidents as they happen: opened, joined, left, merged, split, closed, updated (server-sent events)',
         description: 'Resume with Last-Event-ID (or after=ID). Without it the stream starts with the next change.',
         tags: ['incidents'],
-        querystring: z.strictObject({ after: z.string().regex(idPattern).optional() }),
+        querystring: z.strictObject({
+          after: z.string().regex(idPattern).optional().describe('Like Last-Event-ID, for clients that set no headers.'),
+        }),
+        response: { 200: { description: 'Events until either side ends it', content: { 'text/event-stream': { schema: z.string() } } } },
       },
     },
     async (request, reply) => {
