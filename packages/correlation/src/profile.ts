@@ -13,8 +13,8 @@ export interface EvidenceKey {
   readonly implies: readonly number[];
 }
 
-/** All that correlation needs of a signal, and nothing that depends on any other. */
-export interface Profile {
+/** All that correlation needs of a signal but for the values it may share with others. */
+export interface Traits {
   readonly id: string;
   readonly firstReceivedAt: string;
   readonly source: string;
@@ -28,10 +28,14 @@ export interface Profile {
   /** True when it says enough to be called a report rather than a note. */
   readonly prose: boolean;
   readonly externalId: string | undefined;
-  /** Distinct, ascending by kind and value. */
-  readonly keys: readonly EvidenceKey[];
   readonly derivedFrom: readonly string[];
   readonly sketch: TextSketch;
+}
+
+/** All that correlation needs of a signal, and nothing that depends on any other. */
+export interface Profile extends Traits {
+  /** Distinct, ascending by kind and value. */
+  readonly keys: readonly EvidenceKey[];
   /** Numbers of 32 bits. */
   readonly storyKeys: readonly number[];
 }
@@ -55,23 +59,25 @@ interface Entry {
   readonly implies: KeyDraft['implies'][];
 }
 
-function collectKeys(signal: Signal, enrichment: Enrichment, { shared }: Ruleset): ReadonlyMap<string, ReadonlyMap<string, Entry>> {
+/** Every value a signal may share with others, as the evidence kinds find them: in their order, repeated as often as they are found. */
+export const draftsOf = (signal: Signal, enrichment: Enrichment): readonly KeyDraft[] =>
+  sharedValueKinds.flatMap((source) => source.keysOf(signal, enrichment));
+
+function collectKeys(drafts: readonly KeyDraft[], { shared }: Ruleset): ReadonlyMap<string, ReadonlyMap<string, Entry>> {
   const entries = new Map<string, Map<string, Entry>>();
-  for (const source of sharedValueKinds) {
-    for (const { kind, value, implies } of source.keysOf(signal, enrichment)) {
-      if (shared[kind] === undefined) continue;
-      const ofKind = entries.get(kind) ?? new Map<string, Entry>();
-      const entry = ofKind.get(value) ?? { kind, value, implies: [] };
-      if (implies !== undefined) entry.implies.push(implies);
-      ofKind.set(value, entry);
-      entries.set(kind, ofKind);
-    }
+  for (const { kind, value, implies } of drafts) {
+    if (shared[kind] === undefined) continue;
+    const ofKind = entries.get(kind) ?? new Map<string, Entry>();
+    const entry = ofKind.get(value) ?? { kind, value, implies: [] };
+    if (implies !== undefined) entry.implies.push(implies);
+    ofKind.set(value, entry);
+    entries.set(kind, ofKind);
   }
   return entries;
 }
 
-function keysOf(signal: Signal, enrichment: Enrichment, ruleset: Ruleset): readonly EvidenceKey[] {
-  const entries = collectKeys(signal, enrichment, ruleset);
+function keysOf(drafts: readonly KeyDraft[], ruleset: Ruleset): readonly EvidenceKey[] {
+  const entries = collectKeys(drafts, ruleset);
   const ordered = [...entries.values()].flatMap((ofKind) => [...ofKind.values()]).sort(compareKeys);
   const places = new Map(ordered.map((entry, place) => [entry, place]));
   return ordered.map(({ kind, value, implies }) => {
@@ -82,39 +88,47 @@ function keysOf(signal: Signal, enrichment: Enrichment, ruleset: Ruleset): reado
         if (entry !== undefined) implied.add(places.get(entry) ?? -1);
       }
     }
-    return { kind, value, implies: implied.size === 0 ? nothing : [...implied].sort((a, b) => a - b) };
+    return { kind, value, implies: [...implied].sort((a, b) => a - b) };
   });
 }
 
-const nothing: readonly number[] = [];
+const distinct = (values: readonly string[]): readonly string[] => (values.length < 2 ? values : [...new Set(values)].sort());
 
-const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
-
-/** Compiles a signal: a pure function of the signal, its enrichment and the ruleset. */
-export function profileOf(signal: Signal, enrichment: Enrichment, ruleset: Ruleset): Profile {
+/** What a signal is like: a pure function of the signal, its enrichment and the ruleset. */
+export function traitsOf(signal: Signal, enrichment: Enrichment, ruleset: Ruleset): Traits {
   const { startMs, endMs } = observedSpan(signal.observedAt);
-  const valuesOf = (type: string) =>
-    observablesOf(signal, enrichment).flatMap((seen) => (seen.type === type ? [seen.value.toLowerCase()] : []));
-  const text = `${signal.title}\n${signal.text}`;
-  const sketch = sketchText(text);
-  const keys = keysOf(signal, enrichment, ruleset);
-  const derivedFrom = distinct(signal.origin?.derivedFrom ?? []);
-  const profile = {
+  const classes = classesOf(signal, enrichment);
+  return {
     id: signal.id,
     firstReceivedAt: signal.firstReceivedAt,
     source: signal.source,
     startMs,
     endMs,
     language: enrichment.language,
-    countries: distinct([...valuesOf('country'), ...signal.places.flatMap(({ country }) => country?.toLowerCase() ?? [])]),
-    sectors: distinct([...valuesOf('sector'), ...signal.sectors.map((sector) => sector.toLowerCase())]),
-    actors: distinct(valuesOf('threat-actor')),
+    countries: distinct([...classes.country, ...signal.places.flatMap(({ country }) => country?.toLowerCase() ?? [])]),
+    sectors: distinct([...classes.sector, ...signal.sectors.map((sector) => sector.toLowerCase())]),
+    actors: distinct(classes.actor),
     wordCount: enrichment.words.length,
     prose: signal.text.length >= ruleset.reportChars,
     externalId: signal.externalId,
-    keys,
-    derivedFrom,
-    sketch,
+    derivedFrom: distinct(signal.origin?.derivedFrom ?? []),
+    sketch: sketchText(`${signal.title}\n${signal.text}`),
   };
-  return { ...profile, storyKeys: storyKeysOf(profile, ruleset) };
+}
+
+/** What observables say of the class of a report rather than of a thing. */
+function classesOf(signal: Signal, enrichment: Enrichment): { readonly [Name in 'country' | 'sector' | 'actor']: readonly string[] } {
+  const classes: { readonly [Name in 'country' | 'sector' | 'actor']: string[] } = { country: [], sector: [], actor: [] };
+  for (const { type, value } of observablesOf(signal, enrichment)) {
+    if (type === 'country') classes.country.push(value.toLowerCase());
+    else if (type === 'sector') classes.sector.push(value.toLowerCase());
+    else if (type === 'threat-actor') classes.actor.push(value.toLowerCase());
+  }
+  return classes;
+}
+
+/** Compiles a signal: a pure function of the signal, its enrichment and the ruleset. */
+export function profileOf(signal: Signal, enrichment: Enrichment, ruleset: Ruleset): Profile {
+  const traits = traitsOf(signal, enrichment, ruleset);
+  return { ...traits, keys: keysOf(draftsOf(signal, enrichment), ruleset), storyKeys: storyKeysOf(traits, ruleset) };
 }

@@ -38,6 +38,18 @@ export class EdgeTable {
     return Array.from({ length: this.degree(slot) }, (_, place) => this.otherAt(slot, place));
   }
 
+  /** The other ends of those edges that are enough for a link, as they were at the call. */
+  linkable(slot: number): readonly number[] {
+    const block = this.#heads.get(slot) - 1;
+    if (block < 0) return none;
+    const array = this.#pool.array(block);
+    const offset = this.#pool.offset(block);
+    const end = offset + 1 + 2 * (array[offset] ?? 0);
+    const found: number[] = [];
+    for (let at = offset + 1; at < end; at += 2) if (((array[at + 1] ?? 0) & 1) === 1) found.push(array[at] ?? -1);
+    return found;
+  }
+
   get(a: number, b: number): Edge | undefined {
     const [from, to] = this.degree(a) <= this.degree(b) ? [a, b] : [b, a];
     const place = this.#find(from, to);
@@ -122,6 +134,8 @@ export class EdgeTable {
     this.#heads.set(slot, smaller + 1);
   }
 }
+
+const none: readonly number[] = [];
 
 /** How many edges the block of a slot with so many has room for: a power of two. */
 const capacity = (degree: number): number => (degree <= 1 ? degree : 1 << (32 - Math.clz32(degree - 1)));

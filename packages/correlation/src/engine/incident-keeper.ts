@@ -4,6 +4,8 @@ import { lineageOf } from '../lineage.ts';
 import type { Ruleset } from '../ruleset.ts';
 import type { ChangeRecorder } from './change-recorder.ts';
 import type { EdgeTable } from './edge-table.ts';
+import { FastJoin, fastJoinLimit } from './fast-join.ts';
+import { Int32Column } from './int32-column.ts';
 import type { JudgementTable, Ruling } from './judgement-table.ts';
 import type { SignalTable } from './signal-table.ts';
 import type { StoryIndex } from './story-index.ts';
@@ -17,28 +19,37 @@ interface Parts {
   readonly recorder: ChangeRecorder;
 }
 
+type Members = readonly number[];
+
 /** A component up to this size is grouped anew after every input; a larger one once per `apply`, so that a giant is not regrouped for each arrival. */
 const promptSize = 256;
 
 /** Keeps the incidents: forms the groups of every component that was shaken anew, and tells how they differ. */
 export class IncidentKeeper {
   readonly #parts: Parts;
-  readonly #anchors: number[] = [];
-  readonly #members = new Map<number, readonly number[]>();
+  /** For each slot the slot of its incident's anchor + 1; 0 for none. */
+  readonly #anchors = new Int32Column();
+  readonly #members = new Map<number, Members>();
   readonly #deferred = new Set<number>();
+  readonly #join: FastJoin;
+  readonly #storyOf = new Int32Array(fastJoinLimit);
+  /** For each slot where it stands in the component at hand + 1; 0 outside of it. */
+  readonly #places = new Int32Column();
   readonly work = { membersRegrouped: 0 };
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#join = new FastJoin(parts.ruleset);
   }
 
   /** The anchor of the incident that holds a signal. */
   anchorOf(slot: number): number | undefined {
-    return this.#anchors[slot];
+    const anchor = slot < 0 ? 0 : this.#anchors.get(slot);
+    return anchor === 0 ? undefined : anchor - 1;
   }
 
   /** Ascending by id; undefined when it is no anchor. */
-  members(anchor: number): readonly number[] | undefined {
+  members(anchor: number): Members | undefined {
     return this.#members.get(anchor);
   }
 
@@ -67,16 +78,14 @@ export class IncidentKeeper {
   }
 
   #isNewSingle(slot: number): boolean {
-    if (this.#anchors[slot] !== undefined || !this.#parts.signals.isLive(slot)) return false;
-    for (const _ of this.#neighbours(slot)) return false;
-    return true;
+    return this.anchorOf(slot) === undefined && this.#parts.signals.isLive(slot) && this.#neighbours(slot).length === 0;
   }
 
   /** The connected components of these signals, each ascending by id; undefined when one is larger than the limit. */
-  #componentsOf(shaken: ReadonlySet<number>, limit: number): readonly (readonly number[])[] | undefined {
+  #componentsOf(shaken: ReadonlySet<number>, limit: number): readonly Members[] | undefined {
     const { signals } = this.#parts;
     const seen = new Set<number>();
-    const components: (readonly number[])[] = [];
+    const components: Members[] = [];
     for (const seed of shaken) {
       if (seen.has(seed) || !signals.isLive(seed)) continue;
       const component = [seed];
@@ -94,26 +103,28 @@ export class IncidentKeeper {
     return components;
   }
 
-  *#neighbours(slot: number): Generator<number> {
+  #neighbours(slot: number): Members {
     const { edges, judgements, signals } = this.#parts;
-    for (let place = 0; place < edges.degree(slot); place++) if (edges.isLinkableAt(slot, place)) yield edges.otherAt(slot, place);
-    if (judgements.isEmpty) return;
-    for (const [id, { constraint }] of judgements.rulingsOf(signals.id(slot))) {
+    const linkable = edges.linkable(slot);
+    if (judgements.isEmpty) return linkable;
+    const judged = [...judgements.rulingsOf(signals.id(slot))].flatMap(([id, { constraint }]) => {
       const other = constraint.kind === 'same' ? signals.find(id) : undefined;
-      if (other !== undefined && signals.isLive(other)) yield other;
-    }
+      return other !== undefined && signals.isLive(other) ? [other] : [];
+    });
+    return [...linkable, ...judged];
   }
 
   /** True when every incident that has a member here is here whole. */
-  #isClosed(components: readonly (readonly number[])[], shaken: ReadonlySet<number>): boolean {
+  #isClosed(components: readonly Members[], shaken: ReadonlySet<number>): boolean {
     const counts = new Map<number, number>();
     const count = (slot: number): void => {
-      const anchor = this.#anchors[slot];
+      const anchor = this.anchorOf(slot);
       if (anchor !== undefined) counts.set(anchor, (counts.get(anchor) ?? 0) + 1);
     };
     for (const component of components) component.forEach(count);
     for (const slot of shaken) if (!this.#parts.signals.isLive(slot)) count(slot);
-    return [...counts].every(([anchor, found]) => found === this.#members.get(anchor)?.length);
+    for (const [anchor, found] of counts) if (found !== this.#members.get(anchor)?.length) return false;
+    return true;
   }
 
   /** The usual case: one new signal with no link. */
@@ -122,78 +133,145 @@ export class IncidentKeeper {
     recorder.touchIncident(slot, []);
     recorder.addLineage(slot, { cause: 'opened', signals: [signals.id(slot)], incidents: [], position });
     this.#members.set(slot, [slot]);
-    this.#anchors[slot] = slot;
+    this.#anchors.set(slot, slot + 1);
   }
 
-  #form(components: readonly (readonly number[])[], shaken: ReadonlySet<number>, position: number): void {
-    const { signals, recorder } = this.#parts;
-    const groups = components.flatMap((component) => this.#groupsOf(component));
-    const departed = [...shaken].filter((slot) => !signals.isLive(slot));
-    const before = new Map<number, readonly number[]>();
-    for (const slot of [...components.flat(), ...departed]) {
-      const anchor = this.#anchors[slot];
-      if (anchor !== undefined) before.set(anchor, this.#members.get(anchor) ?? []);
+  #form(components: readonly Members[], shaken: ReadonlySet<number>, position: number): void {
+    const { signals } = this.#parts;
+    const after = new Map<number, Members>();
+    for (const component of components) {
+      for (const members of this.#groupsOf(component)) {
+        const anchor = this.#anchorAmong(members);
+        if (!areEqual(this.#members.get(anchor), members)) after.set(anchor, members);
+      }
     }
-    const after = new Map(groups.map((members) => [this.#anchorAmong(members), members]));
-    this.#touchPairs(components, after);
-    const named = ([anchor, members]: readonly [number, readonly number[]]): [string, readonly string[]] => [
-      signals.id(anchor),
-      members.map((slot) => signals.id(slot)),
+    const departed = [...shaken].filter((slot) => !signals.isLive(slot));
+    const before = this.#incidentsOf(after.values(), departed);
+    if (after.size === 0 && before.size === 0) return;
+    this.#touchPairs(after);
+    this.#tell(before, after, position);
+    for (const anchor of before.keys()) this.#members.delete(anchor);
+    for (const slot of departed) this.#anchors.set(slot, 0);
+    for (const [anchor, members] of after) {
+      this.#members.set(anchor, members);
+      for (const member of members) this.#anchors.set(member, anchor + 1);
+    }
+  }
+
+  /** The incidents, as they still stand, of signals that are to be in another or in none. */
+  #incidentsOf(changed: Iterable<Members>, departed: Members): ReadonlyMap<number, Members> {
+    const before = new Map<number, Members>();
+    const add = (slot: number): void => {
+      const anchor = this.anchorOf(slot);
+      if (anchor !== undefined && !before.has(anchor)) before.set(anchor, this.#members.get(anchor) ?? []);
+    };
+    for (const members of changed) members.forEach(add);
+    departed.forEach(add);
+    return before;
+  }
+
+  #tell(before: ReadonlyMap<number, Members>, after: ReadonlyMap<number, Members>, position: number): void {
+    const { signals, recorder } = this.#parts;
+    const [[anchor, members] = [-1, []]] = after;
+    const old = before.get(anchor);
+    if (
+      after.size === 1 &&
+      before.size === 1 &&
+      old !== undefined &&
+      old.length < members.length &&
+      old.every((slot) => signals.isLive(slot))
+    ) {
+      const known = new Set(old);
+      recorder.touchIncident(anchor, old);
+      const joined = members.filter((slot) => !known.has(slot)).map((slot) => signals.id(slot));
+      recorder.addLineage(anchor, { cause: 'joined', signals: joined, incidents: [], position });
+      return;
+    }
+    const named = ([each, slots]: readonly [number, Members]): [string, readonly string[]] => [
+      signals.id(each),
+      slots.map((slot) => signals.id(slot)),
     ];
     const lineage = lineageOf({ before: new Map([...before].map(named)), after: new Map([...after].map(named)), position });
     for (const [id, entries] of lineage) {
-      const anchor = signals.slotOf(id);
-      recorder.touchIncident(anchor, before.get(anchor) ?? []);
-      for (const entry of entries) recorder.addLineage(anchor, entry);
-    }
-    for (const anchor of before.keys()) this.#members.delete(anchor);
-    for (const slot of departed) delete this.#anchors[slot];
-    for (const [anchor, members] of after) {
-      this.#members.set(anchor, members);
-      for (const member of members) this.#anchors[member] = anchor;
+      const each = signals.slotOf(id);
+      recorder.touchIncident(each, before.get(each) ?? []);
+      for (const entry of entries) recorder.addLineage(each, entry);
     }
   }
 
-  #anchorAmong(members: readonly number[]): number {
-    return members.reduce((first, member) => (this.#parts.signals.precedes(member, first) ? member : first));
+  #anchorAmong(members: Members): number {
+    const { signals } = this.#parts;
+    return members.reduce((first, member) => (signals.precedes(member, first) ? member : first));
   }
 
   /** The groups of one component by the join rule, each ascending by id. */
-  #groupsOf(component: readonly number[]): readonly (readonly number[])[] {
-    const { ruleset, signals, stories } = this.#parts;
-    this.work.membersRegrouped += component.length;
-    if (component.length === 1) return [component];
-    const places = new Map(component.map((slot, place) => [slot, place]));
-    const storyPlaces = new Map<number, number>();
-    const storyOf = component.map((slot, place) => {
-      const story = stories.storyOf(slot);
-      const known = storyPlaces.get(story) ?? place;
-      storyPlaces.set(story, known);
-      return known;
-    });
-    const links = component.flatMap((slot, a) => this.#linksOf(slot, a, places));
-    const constraints = this.#rulingsWithin(component).map(({ constraint: { kind, a, b } }) => ({
-      kind,
-      a: places.get(signals.slotOf(a)) ?? -1,
-      b: places.get(signals.slotOf(b)) ?? -1,
-    }));
-    const groupOf = joinGroups({ storyOf, links, constraints }, ruleset);
-    return [...Map.groupBy(component.keys(), (place) => groupOf[place]).values()].map((group) =>
-      group.map((place) => component[place] ?? -1),
-    );
-  }
-
-  #linksOf(slot: number, a: number, places: ReadonlyMap<number, number>): readonly { a: number; b: number; millibits: number }[] {
-    const { edges } = this.#parts;
-    const links: { a: number; b: number; millibits: number }[] = [];
-    for (let place = 0; place < edges.degree(slot); place++) {
-      const b = places.get(edges.otherAt(slot, place)) ?? -1;
-      if (b > a && edges.isLinkableAt(slot, place)) links.push({ a, b, millibits: edges.millibitsAt(slot, place) });
+  #groupsOf(component: Members): readonly Members[] {
+    const size = component.length;
+    this.work.membersRegrouped += size;
+    if (size === 1) return [component];
+    for (let place = 0; place < size; place++) this.#places.set(component[place] ?? 0, place + 1);
+    const { judgements } = this.#parts;
+    const groupOf = size <= fastJoinLimit && judgements.isEmpty ? this.#joinFast(component) : this.#joinByDefinition(component);
+    for (const slot of component) this.#places.set(slot, 0);
+    const groups: number[][] = [];
+    const byFirst: (number[] | undefined)[] = [];
+    for (let place = 0; place < size; place++) {
+      const first = groupOf[place] ?? place;
+      const group = byFirst[first] ?? [];
+      if (group.push(component[place] ?? -1) === 1) {
+        byFirst[first] = group;
+        groups.push(group);
+      }
     }
-    return links;
+    return groups.length === 1 ? [component] : groups;
   }
 
-  #rulingsWithin(component: readonly number[]): readonly Ruling[] {
+  #joinFast(component: Members): Int32Array {
+    this.#placeStories(component, this.#storyOf);
+    this.#join.start(this.#storyOf, component.length);
+    this.#eachLink(component, (a, b, millibits) => this.#join.link(a, b, millibits));
+    return this.#join.join();
+  }
+
+  #joinByDefinition(component: Members): Int32Array {
+    const { ruleset, signals } = this.#parts;
+    const storyOf = new Int32Array(component.length);
+    this.#placeStories(component, storyOf);
+    const links: { a: number; b: number; millibits: number }[] = [];
+    this.#eachLink(component, (a, b, millibits) => links.push({ a, b, millibits }));
+    const placeOf = (id: string): number => this.#places.get(signals.slotOf(id)) - 1;
+    const constraints = this.#rulingsWithin(component).map(({ constraint: { kind, a, b } }) => ({ kind, a: placeOf(a), b: placeOf(b) }));
+    return joinGroups({ storyOf, links, constraints }, ruleset);
+  }
+
+  /** Writes for each member the place of the first of its story in the component. */
+  #placeStories(component: Members, storyOf: Int32Array): void {
+    const { stories } = this.#parts;
+    const firsts = new Map<number, number>();
+    for (let place = 0; place < component.length; place++) {
+      const slot = component[place] ?? 0;
+      storyOf[place] = place;
+      if (!stories.isRepeated(slot)) continue;
+      const story = stories.storyOf(slot);
+      const first = firsts.get(story);
+      if (first === undefined) firsts.set(story, place);
+      else storyOf[place] = first;
+    }
+  }
+
+  /** Every link inside the component at hand, once, by the places of its ends. */
+  #eachLink(component: Members, give: (a: number, b: number, millibits: number) => void): void {
+    const { edges } = this.#parts;
+    for (let a = 0; a < component.length; a++) {
+      const slot = component[a] ?? 0;
+      for (let at = 0; at < edges.degree(slot); at++) {
+        const b = this.#places.get(edges.otherAt(slot, at)) - 1;
+        if (b > a && edges.isLinkableAt(slot, at)) give(a, b, edges.millibitsAt(slot, at));
+      }
+    }
+  }
+
+  #rulingsWithin(component: Members): readonly Ruling[] {
     const { judgements, signals } = this.#parts;
     if (judgements.isEmpty) return [];
     const ids = new Set(component.map((slot) => signals.id(slot)));
@@ -203,19 +281,21 @@ export class IncidentKeeper {
     return rulings.sort((x, y) => compareConstraints(x.constraint, y.constraint));
   }
 
-  /** Links whose ends come into one incident or part. */
-  #touchPairs(components: readonly (readonly number[])[], after: ReadonlyMap<number, readonly number[]>): void {
+  /** Links whose ends come into one incident or part: one end is in a group that changed. */
+  #touchPairs(after: ReadonlyMap<number, Members>): void {
     const { edges, recorder } = this.#parts;
     const next = new Map<number, number>();
     for (const [anchor, members] of after) for (const member of members) next.set(member, anchor);
-    for (const slot of components.flat()) {
+    for (const slot of next.keys()) {
       for (let place = 0; place < edges.degree(slot); place++) {
         const other = edges.otherAt(slot, place);
-        if (other < slot) continue;
-        const was = this.#anchors[slot] !== undefined && this.#anchors[slot] === this.#anchors[other];
-        const is = next.get(slot) === next.get(other) && next.has(other);
+        const was = this.anchorOf(slot) !== undefined && this.anchorOf(slot) === this.anchorOf(other);
+        const is = next.get(slot) === (next.get(other) ?? this.anchorOf(other));
         if (was !== is) recorder.touchPair(slot, other);
       }
     }
   }
 }
+
+const areEqual = (x: Members | undefined, y: Members): boolean =>
+  x !== undefined && x.length === y.length && x.every((slot, at) => slot === y[at]);

@@ -1,7 +1,9 @@
 import type { Link } from '@samenhang/domain';
 import type { ChangeSet, CorrelationInput, CorrelationWork, Correlator, IncidentChange } from '../correlator.ts';
+import { storyKeysOf } from '../echo.ts';
+import type { KeyDraft } from '../evidence/evidence-kind.ts';
 import { compareStanding, keepsAlive, type SignalInput, signalIdOf, standingOf } from '../live-input.ts';
-import { type Profile, profileOf } from '../profile.ts';
+import { draftsOf, type Profile, type Traits, traitsOf } from '../profile.ts';
 import { type Ruleset, rulesetVersion } from '../ruleset.ts';
 import { evidenceOf } from '../score.ts';
 import { ChangeRecorder } from './change-recorder.ts';
@@ -131,7 +133,7 @@ export class IncrementalCorrelator implements Correlator {
     for (const { id, standing, profile } of signals) {
       const slot = this.#signals.slotOf(id);
       this.#signals.setStanding(slot, standing);
-      if (profile !== undefined) this.#enter(slot, profile);
+      if (profile !== undefined) this.#enter(slot, profile, draftsOfProfile(profile));
     }
     this.#incidents.regroup(this.#links.settle(), 0);
     this.#incidents.finish(0);
@@ -145,7 +147,8 @@ export class IncrementalCorrelator implements Correlator {
     this.#signals.setStanding(slot, standing);
     const wasLive = this.#signals.isLive(slot);
     if (wasLive) this.#links.remove(slot);
-    if (keepsAlive(input)) this.#enter(slot, profileOf(input.signal, input.enrichment, this.#ruleset));
+    if (keepsAlive(input))
+      this.#enter(slot, traitsOf(input.signal, input.enrichment, this.#ruleset), draftsOf(input.signal, input.enrichment));
     else if (!wasLive) return;
     this.#incidents.regroup(this.#links.settle(), input.position);
   }
@@ -166,9 +169,9 @@ export class IncrementalCorrelator implements Correlator {
     for (const id of [a, b]) this.#stories.pin(this.#signals.slotOf(id));
   }
 
-  #enter(slot: number, profile: Profile): void {
-    this.#signals.enter(slot, profile);
-    this.#links.add(slot, profile.storyKeys);
+  #enter(slot: number, traits: Traits, drafts: readonly KeyDraft[]): void {
+    this.#signals.enter(slot, traits, drafts);
+    this.#links.add(slot, storyKeysOf(traits, this.#ruleset));
   }
 
   /** The groups that the members of an incident would be in without some signals: taken out, looked at, put back. */
@@ -183,7 +186,7 @@ export class IncrementalCorrelator implements Correlator {
     const groups = [...Map.groupBy(left, (slot) => this.#incidents.anchorOf(slot)).values()].map((group) =>
       group.map((slot) => this.#signals.id(slot)),
     );
-    for (const { slot, profile } of taken) this.#enter(slot, profile);
+    for (const { slot, profile } of taken) this.#enter(slot, profile, draftsOfProfile(profile));
     this.#regroupAll();
     this.#recorder.take();
     return groups;
@@ -244,5 +247,9 @@ export class IncrementalCorrelator implements Correlator {
     };
   }
 }
+
+/** The values of a signal that was taken out, as they were found in it. */
+const draftsOfProfile = ({ keys }: Profile): readonly KeyDraft[] =>
+  keys.map(({ kind, value, implies }) => ({ kind, value, implies: implies.flatMap((place) => keys[place] ?? []) }));
 
 const compareLinks = (x: Link, y: Link): number => (x.a === y.a ? (x.b < y.b ? -1 : 1) : x.a < y.a ? -1 : 1);

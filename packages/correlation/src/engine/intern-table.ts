@@ -1,7 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { Int32Column } from './int32-column.ts';
 
-const chunkBytes = 1 << 20;
+const chunkBits = 20;
+const chunkBytes = 1 << chunkBits;
+const chunkMask = chunkBytes - 1;
+const tagBits = 8;
 const firstBytes = 1 << 10;
 const segmentBits = 8;
 
@@ -11,14 +14,17 @@ interface Segment {
   used: number;
 }
 
-/** Texts by number, each once. The texts stand in byte chunks; the table is open-addressed in segments that grow one at a time, so that no growing is a long pause. */
+/**
+ * Texts by number, each once; one text under two tags (0 to 255) is two. The texts stand in byte chunks; the table is open-addressed in segments
+ * that grow one at a time, so that no growing is a long pause.
+ */
 export class InternTable {
   readonly #segments: Segment[] = [];
   readonly #chunks: Buffer[] = [];
   #free = 0;
   readonly #starts = new Int32Column();
-  /** In bytes; negative for texts beyond Latin-1, which stand in UTF-16. */
-  readonly #lengths = new Int32Column();
+  /** Length in code units and tag, packed; negative, less one, for texts beyond Latin-1, which stand in UTF-16. */
+  readonly #shapes = new Int32Column();
   #size = 0;
 
   get size(): number {
@@ -27,24 +33,24 @@ export class InternTable {
 
   get bytes(): number {
     const places = this.#segments.reduce((sum, { places }) => sum + places.byteLength, 0);
-    return places + this.#chunks.length * chunkBytes + this.#starts.bytes + this.#lengths.bytes;
+    return places + this.#chunks.reduce((sum, { length }) => sum + length, 0) + this.#starts.bytes + this.#shapes.bytes;
   }
 
   /** The number of a text; undefined when it was never numbered. */
-  find(text: string): number | undefined {
-    const hash = hashOf(text);
-    const found = this.#lookUp(this.#segment(hash), hash, text);
+  find(text: string, tag = 0): number | undefined {
+    const hash = hashOf(text, tag);
+    const found = this.#lookUp(this.#segment(hash), hash, text, tag);
     return found < 0 ? undefined : found;
   }
 
   /** The number of a text, the next one when it is new. */
-  numberOf(text: string): number {
-    const hash = hashOf(text);
+  numberOf(text: string, tag = 0): number {
+    const hash = hashOf(text, tag);
     const segment = this.#segment(hash);
-    const found = this.#lookUp(segment, hash, text);
+    const found = this.#lookUp(segment, hash, text, tag);
     if (found >= 0) return found;
     const number = this.#size++;
-    this.#write(number, text);
+    this.#write(number, text, tag);
     const place = -found - 1;
     segment.places[place] = hash;
     segment.places[place + 1] = number + 1;
@@ -53,12 +59,14 @@ export class InternTable {
   }
 
   text(number: number): string {
-    const length = this.#lengths.get(number);
+    const shape = this.#shapes.get(number);
     const start = this.#starts.get(number);
-    const chunk = this.#chunks[Math.floor(start / chunkBytes)];
-    const offset = start % chunkBytes;
+    const chunk = this.#chunks[start >> chunkBits];
+    const offset = start & chunkMask;
     if (chunk === undefined) return '';
-    return length < 0 ? chunk.toString('utf16le', offset, offset - length) : chunk.toString('latin1', offset, offset + length);
+    return shape < 0
+      ? chunk.toString('utf16le', offset, offset + 2 * (~shape >> tagBits))
+      : chunk.toString('latin1', offset, offset + (shape >> tagBits));
   }
 
   #segment(hash: number): Segment {
@@ -69,32 +77,60 @@ export class InternTable {
   }
 
   /** The number of a text, or minus (its free place + 1). */
-  #lookUp({ places }: Segment, hash: number, text: string): number {
+  #lookUp({ places }: Segment, hash: number, text: string, tag: number): number {
     const mask = places.length - 1;
     for (let place = (hash << 1) & mask; ; place = (place + 2) & mask) {
       const number = places[place + 1] ?? 0;
       if (number === 0) return -place - 1;
-      if (places[place] === hash && this.text(number - 1) === text) return number - 1;
+      if (places[place] === hash && this.#is(number - 1, text, tag)) return number - 1;
     }
   }
 
-  #write(number: number, text: string): void {
+  #is(number: number, text: string, tag: number): boolean {
+    const shape = this.#shapes.get(number);
+    const size = (text.length << tagBits) | tag;
+    if (shape !== size && ~shape !== size) return false;
+    const start = this.#starts.get(number);
+    const chunk = this.#chunks[start >> chunkBits];
+    if (chunk === undefined) return text === '';
+    const offset = start & chunkMask;
+    if (shape < 0) {
+      for (let at = 0; at < text.length; at++) {
+        const place = offset + 2 * at;
+        if (text.charCodeAt(at) !== ((chunk[place] ?? 0) | ((chunk[place + 1] ?? 0) << 8))) return false;
+      }
+    } else for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) !== chunk[offset + at]) return false;
+    return true;
+  }
+
+  #write(number: number, text: string, tag: number): void {
     const narrow = isLatin1(text);
+    const shape = (text.length << tagBits) | tag;
     const length = narrow ? text.length : 2 * text.length;
-    if (this.#chunks.length === 0 || this.#free + length > chunkBytes) {
-      this.#chunks.push(Buffer.allocUnsafeSlow(this.#chunks.length === 0 ? Math.max(firstBytes, length) : Math.max(chunkBytes, length)));
+    const offset = this.#room(length);
+    const chunk = this.#chunks.at(-1);
+    if (chunk !== undefined && narrow) for (let at = 0; at < length; at++) chunk[offset + at] = text.charCodeAt(at);
+    else chunk?.write(text, offset, length, 'utf16le');
+    this.#starts.set(number, ((this.#chunks.length - 1) << chunkBits) + offset);
+    this.#shapes.set(number, narrow ? shape : ~shape);
+  }
+
+  /** Where in the last chunk so many bytes may be written; a longer text gets a chunk of its own. */
+  #room(length: number): number {
+    const first = this.#chunks[0];
+    const needed = this.#free + length;
+    if (first === undefined) this.#chunks.push(Buffer.allocUnsafeSlow(Math.max(firstBytes, length)));
+    else if (needed > chunkBytes) {
+      this.#chunks.push(Buffer.allocUnsafeSlow(Math.max(chunkBytes, length)));
       this.#free = 0;
-    }
-    if (this.#chunks.length === 1 && this.#free + length > (this.#chunks[0]?.length ?? 0)) {
-      const larger = Buffer.allocUnsafeSlow(Math.min(chunkBytes, 4 * (this.#free + length)));
-      this.#chunks[0]?.copy(larger);
+    } else if (this.#chunks.length === 1 && needed > first.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(needed, 2 * first.length)));
+      first.copy(larger);
       this.#chunks[0] = larger;
     }
-    const chunk = this.#chunks.at(-1);
-    chunk?.write(text, this.#free, length, narrow ? 'latin1' : 'utf16le');
-    this.#starts.set(number, (this.#chunks.length - 1) * chunkBytes + this.#free);
-    this.#lengths.set(number, narrow ? length : -length);
+    const offset = this.#free;
     this.#free += length;
+    return offset;
   }
 }
 
@@ -120,8 +156,8 @@ function isLatin1(text: string): boolean {
 }
 
 /** A hash of 32 bits over UTF-16 code units, mixed at the end (Murmur3). */
-function hashOf(text: string): number {
-  let hash = 0x9747b28c;
+function hashOf(text: string, tag: number): number {
+  let hash = 0x9747b28c + tag;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);

@@ -41,11 +41,26 @@ export class KeyIndex {
 
   /** The number of a value, a new one when it was never seen. */
   numberOf(kind: string, value: string): number {
+    return this.numberOfKind(this.kindNumber(kind) ?? 0, value);
+  }
+
+  /** The number of a kind; undefined when the ruleset does not weigh it. */
+  kindNumber(kind: string): number | undefined {
+    return this.#kindNumbers.get(kind);
+  }
+
+  /** The number of a value of a kind by its number, a new one when it was never seen. */
+  numberOfKind(kind: number, value: string): number {
     const known = this.#names.size;
-    const kindNumber = this.#kindNumbers.get(kind) ?? 0;
-    const key = this.#names.numberOf(String.fromCharCode(kindNumber) + value);
-    if (key === known) this.#weigh(key, kindNumber);
+    const key = this.#names.numberOf(value, kind);
+    if (key === known) this.#weigh(key, kind);
     return key;
+  }
+
+  /** The number of a value; undefined when it was never seen. */
+  find(kind: string, value: string): number | undefined {
+    const number = this.#kindNumbers.get(kind);
+    return number === undefined ? undefined : this.#names.find(value, number);
   }
 
   kindOf(key: number): number {
@@ -54,7 +69,7 @@ export class KeyIndex {
 
   /** The value as it was numbered. */
   keyOf(key: number): Omit<EvidenceKey, 'implies'> {
-    return { kind: this.kinds[this.kindOf(key)] ?? '', value: this.#names.text(key).slice(1) };
+    return { kind: this.kinds[this.kindOf(key)] ?? '', value: this.#names.text(key) };
   }
 
   /** How rare it is now, in eighths. */

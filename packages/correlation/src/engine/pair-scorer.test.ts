@@ -1,8 +1,9 @@
 import { anyCorrelationInputs } from '@samenhang/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CorrelationInput } from '../correlator.ts';
 import { levelOfCount } from '../pair-facts.ts';
-import { type Profile, profileOf } from '../profile.ts';
+import { draftsOf, profileOf, traitsOf } from '../profile.ts';
 import type { Ruleset } from '../ruleset.ts';
 import { scorePair } from '../score.ts';
 import { tightRuleset } from '../tight-ruleset.ts';
@@ -25,18 +26,22 @@ function distinctBits(factor: number): Ruleset['classes']['note']['agreement'] {
   return Object.fromEntries(names.map((name, at) => [name, (at - 4) * factor])) as Ruleset['classes']['note']['agreement'];
 }
 
-const anyProfiles = anyCorrelationInputs().map((inputs) => {
-  const byId = new Map<string, Profile>();
-  for (const input of inputs) if (input.kind === 'signal') byId.set(input.signal.id, profileOf(input.signal, input.enrichment, ruleset));
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+type SignalInput = Extract<CorrelationInput, { kind: 'signal' }>;
+
+const anySignals = anyCorrelationInputs().map((inputs) => {
+  const byId = new Map<string, SignalInput>();
+  for (const input of inputs) if (input.kind === 'signal') byId.set(input.signal.id, input);
+  return [...byId.values()].sort((a, b) => (a.signal.id < b.signal.id ? -1 : 1));
 });
 
-function tabled(profiles: readonly Profile[]) {
+const profileOfInput = ({ signal, enrichment }: SignalInput) => profileOf(signal, enrichment, ruleset);
+
+function tabled(inputs: readonly SignalInput[]) {
   const keys = new KeyIndex(ruleset);
   const signals = new SignalTable(ruleset, keys);
-  const slots = profiles.map((profile) => {
-    const slot = signals.slotOf(profile.id);
-    signals.enter(slot, profile);
+  const slots = inputs.map(({ signal, enrichment }) => {
+    const slot = signals.slotOf(signal.id);
+    signals.enter(slot, traitsOf(signal, enrichment, ruleset), draftsOf(signal, enrichment));
     for (const key of signals.keys(slot)) keys.add(key, slot);
     return slot;
   });
@@ -46,8 +51,9 @@ function tabled(profiles: readonly Profile[]) {
 describe('the scorer over flat arrays', () => {
   it('law: comes to what the plain score comes to, for every pair', () => {
     fc.assert(
-      fc.property(anyProfiles, (profiles) => {
-        const { keys, signals, slots } = tabled(profiles);
+      fc.property(anySignals, (inputs) => {
+        const profiles = inputs.map(profileOfInput);
+        const { keys, signals, slots } = tabled(inputs);
         const scorer = new PairScorer(ruleset, signals, keys);
         const levelOf = ({ kind, value }: { readonly kind: string; readonly value: string }) =>
           levelOfCount(keys.count(keys.numberOf(kind, value)));
@@ -64,8 +70,9 @@ describe('the scorer over flat arrays', () => {
 
   it('law: gives back the profile that was packed', () => {
     fc.assert(
-      fc.property(anyProfiles, (profiles) => {
-        const { signals, slots } = tabled(profiles);
+      fc.property(anySignals, (inputs) => {
+        const profiles = inputs.map(profileOfInput);
+        const { signals, slots } = tabled(inputs);
         for (const [at, profile] of profiles.entries()) expect(signals.profile(slots[at] ?? 0)).toEqual(profile);
       }),
     );
@@ -73,7 +80,8 @@ describe('the scorer over flat arrays', () => {
 
   it('law: a value that more stories hold never raises a score', () => {
     fc.assert(
-      fc.property(anyProfiles, fc.nat({ max: 9 }), fc.nat(), (profiles, level, pick) => {
+      fc.property(anySignals, fc.nat({ max: 9 }), fc.nat(), (inputs, level, pick) => {
+        const profiles = inputs.map(profileOfInput);
         for (const [i, a] of profiles.entries()) {
           for (const b of profiles.slice(0, i)) {
             const risen = a.keys[pick % Math.max(1, a.keys.length)];

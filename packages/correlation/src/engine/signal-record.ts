@@ -2,6 +2,7 @@ import type { EchoSide } from '../echo.ts';
 import { type ComparedProfile, compareKeys, type EvidenceKey, type Profile } from '../profile.ts';
 import type { InternTable } from './intern-table.ts';
 import type { KeyIndex } from './key-index.ts';
+import { receivedText } from './received-time.ts';
 
 /** Where the fields of a record stand; lists follow the header in the order of their counts: keys, implied (preceded by where each key's begin), countries and so on. */
 export const field = {
@@ -22,51 +23,18 @@ export const field = {
   externalId: 16,
   received: 17,
 } as const;
-export const headerLength = 18;
+export const headerLength = 19;
 
 const word = 2 ** 31;
-const split = (ms: number): readonly [number, number] => [Math.floor(ms / word), ms - Math.floor(ms / word) * word];
+
+/** Writes a time as two integers of a record. */
+export function writeTime(ms: number, array: Int32Array, at: number): void {
+  array[at] = Math.floor(ms / word);
+  array[at + 1] = ms - Math.floor(ms / word) * word;
+}
 
 /** A time that takes two integers of a record. */
 export const timeAt = (array: Int32Array, at: number): number => (array[at] ?? 0) * word + (array[at + 1] ?? 0);
-
-/** Packs a profile into integers: values and words by number, keys ascending. */
-export function packRecord(profile: Profile, keys: KeyIndex, strings: InternTable): Int32Array {
-  const numbers = profile.keys.map(({ kind, value }) => keys.numberOf(kind, value));
-  const order = [...numbers.keys()].sort((x, y) => (numbers[x] ?? 0) - (numbers[y] ?? 0));
-  const implied: number[] = [];
-  const impliedFrom = [0];
-  for (const place of order) {
-    for (const general of profile.keys[place]?.implies ?? []) implied.push(numbers[general] ?? 0);
-    impliedFrom.push(implied.length);
-  }
-  const numbered = (values: readonly string[]): readonly number[] => values.map((value) => strings.numberOf(value));
-  const lists = [
-    numbered(profile.countries),
-    numbered(profile.sectors),
-    numbered(profile.actors),
-    numbered(profile.derivedFrom),
-    profile.sketch.hashes,
-  ];
-  return Int32Array.from([
-    numbers.length,
-    implied.length,
-    ...lists.map(({ length }) => length),
-    profile.sketch.count,
-    profile.wordCount,
-    profile.prose ? 1 : 0,
-    profile.language === null ? -1 : strings.numberOf(profile.language),
-    ...split(profile.startMs),
-    ...split(profile.endMs),
-    strings.numberOf(profile.source),
-    profile.externalId === undefined ? -1 : strings.numberOf(profile.externalId),
-    strings.numberOf(profile.firstReceivedAt),
-    ...order.map((place) => numbers[place] ?? 0),
-    ...impliedFrom,
-    ...implied,
-    ...lists.flat(),
-  ]);
-}
 
 /** Where the list after the implied keys begins that comes after so many others. */
 export function listStart(array: Int32Array, offset: number, lists: number): number {
@@ -139,7 +107,7 @@ export function unpackRecord(
     externalId,
     derivedFrom,
     sketch: { count: sketch.count, hashes: Array.from(sketch.hashes) },
-    firstReceivedAt: strings.text(array[offset + field.received] ?? 0),
+    firstReceivedAt: receivedText(array, offset + field.received, strings),
     source: strings.text(array[offset + field.source] ?? 0),
   };
 }

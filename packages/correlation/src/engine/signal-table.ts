@@ -1,14 +1,20 @@
 import { type EchoSide, storyKeysOf } from '../echo.ts';
+import type { KeyDraft } from '../evidence/evidence-kind.ts';
 import type { Standing } from '../live-input.ts';
-import type { ComparedProfile, Profile } from '../profile.ts';
+import type { ComparedProfile, Profile, Traits } from '../profile.ts';
 import type { Ruleset } from '../ruleset.ts';
 import { BlockPool } from './block-pool.ts';
+import { IdOrder } from './id-order.ts';
 import { Int32Column } from './int32-column.ts';
 import { InternTable } from './intern-table.ts';
 import type { KeyIndex } from './key-index.ts';
-import { field, headerLength, packRecord, timeAt, unpackCompared, unpackEchoSide, unpackRecord } from './signal-record.ts';
+import { compareReceived } from './received-time.ts';
+import { RecordPacker } from './record-packer.ts';
+import { field, headerLength, timeAt, unpackCompared, unpackEchoSide, unpackRecord } from './signal-record.ts';
 
 const standingLength = 6;
+/** So many ids are kept as texts, by the end of their slot's number; a power of two. */
+const recentIds = 4_096;
 const word = 2 ** 31;
 
 /** Every signal ever heard of by slot number; a slot is never given away again. Profiles of live ones are packed. */
@@ -21,10 +27,15 @@ export class SignalTable {
   readonly #blocks = new Int32Column();
   readonly #records = new BlockPool();
   readonly #standings = new Int32Column();
+  readonly #order = new IdOrder();
+  readonly #recentSlots = new Int32Array(recentIds);
+  readonly #recent: string[] = [];
+  readonly #packer: RecordPacker;
 
   constructor(ruleset: Ruleset, keys: KeyIndex) {
     this.#ruleset = ruleset;
     this.#keys = keys;
+    this.#packer = new RecordPacker(keys, this.#strings);
   }
 
   get size(): number {
@@ -36,23 +47,38 @@ export class SignalTable {
   }
 
   slotOf(id: string): number {
-    return this.#ids.numberOf(id);
+    const slot = this.#ids.numberOf(id);
+    if (slot >= this.#order.size) this.#order.add(slot, id);
+    return slot;
   }
 
   id(slot: number): string {
-    return this.#ids.text(slot);
+    const at = slot & (recentIds - 1);
+    if (this.#recentSlots[at] === slot + 1) return this.#recent[at] ?? '';
+    const id = this.#ids.text(slot);
+    this.#recentSlots[at] = slot + 1;
+    this.#recent[at] = id;
+    return id;
   }
 
   /** Orders slots by the id of their signal. */
   compareIds(a: number, b: number): number {
     if (a === b) return 0;
+    const order = this.#order.compare(a, b);
+    if (order !== 0) return order;
     return this.id(a) < this.id(b) ? -1 : 1;
   }
 
   /** True when live signal a was received before live signal b, or at the same time with a smaller id. */
   precedes(a: number, b: number): boolean {
-    const [x, y] = [this.#receivedAt(a), this.#receivedAt(b)];
-    return x === y ? this.compareIds(a, b) < 0 : x < y;
+    const order = compareReceived(
+      this.array(a),
+      this.offset(a) + field.received,
+      this.array(b),
+      this.offset(b) + field.received,
+      this.#strings,
+    );
+    return order === 0 ? this.compareIds(a, b) < 0 : order < 0;
   }
 
   /** True when live signal a was observed before live signal b, or from the same instant on with a smaller id. */
@@ -91,8 +117,8 @@ export class SignalTable {
     return this.#blocks.get(slot) !== 0;
   }
 
-  enter(slot: number, profile: Profile): void {
-    const record = packRecord(profile, this.#keys, this.#strings);
+  enter(slot: number, traits: Traits, drafts: readonly KeyDraft[]): void {
+    const record = this.#packer.pack(traits, drafts);
     const block = this.#records.take(record.length);
     this.#records.array(block).set(record, this.#records.offset(block));
     this.#blocks.set(slot, block + 1);
@@ -165,15 +191,11 @@ export class SignalTable {
   }
 
   get bytes(): number {
-    return this.#ids.bytes + this.#strings.bytes + this.#blocks.bytes + this.#records.bytes + this.#standings.bytes;
+    return this.#ids.bytes + this.#strings.bytes + this.#blocks.bytes + this.#records.bytes + this.#standings.bytes + this.#order.bytes;
   }
 
   #startMs(slot: number): number {
     return timeAt(this.array(slot), this.offset(slot) + field.start);
-  }
-
-  #receivedAt(slot: number): string {
-    return this.#strings.text(this.array(slot)[this.offset(slot) + field.received] ?? 0);
   }
 }
 

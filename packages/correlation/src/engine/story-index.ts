@@ -62,6 +62,11 @@ export class StoryIndex {
     return first ?? slot;
   }
 
+  /** True when another signal tells the same story. */
+  isRepeated(slot: number): boolean {
+    return this.#storyOf.has(slot);
+  }
+
   sameStory(a: number, b: number): boolean {
     const story = this.#storyOf.get(a);
     return story !== undefined && story === this.#storyOf.get(b);
