@@ -61,7 +61,6 @@ export async function openMemoryWorld(signals: readonly Signal[], audiences: rea
   registerQueryRoutes(app, {
     store,
     log,
-    keys,
     audiences,
     rulesetOf: () => defaultRuleset,
     pages: new Map(),

@@ -1,6 +1,7 @@
 import { Audience } from '@samenhang/domain';
 import { z } from 'zod';
 import { logLevels } from './logger.ts';
+import { OidcSettings } from './oidc-settings.ts';
 
 /** The audiences of a service that was not told otherwise (INTERFACE.md). */
 export const defaultAudiences: readonly Audience[] = [
@@ -71,6 +72,7 @@ export const ConfigFile = z.strictObject({
     .describe(
       'File with the register of interests: the organisations, persons, vessels and vital objects to find in texts, with their aliases. Without it none are.',
     ),
+  oidc: OidcSettings.optional().describe('The OpenID Connect issuer whose tokens are taken besides keys. Without it none are.'),
   limits: Limits.prefault({}).describe('What one request may ask of the service.'),
 });
 /** `samenhang.yaml`: what belongs to the deployment and holds no secret. */

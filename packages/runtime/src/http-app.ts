@@ -22,11 +22,14 @@ import type { Metrics } from './metrics.ts';
 import { authenticate, type Policy, type Principal } from './principal.ts';
 import type { Readiness } from './readiness.ts';
 import { createTracer, type TracedWork } from './telemetry.ts';
+import type { TokenVerifier } from './token-verifier.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use the route: anyone, or keys with one of these roles. A route without it fails at registration. */
     readonly roles?: Policy;
+    /** Also takes the key as the password of HTTP Basic. */
+    readonly basic?: boolean;
   }
   interface FastifyRequest {
     /** Who asks; set on every route that is not for anyone. */
@@ -48,6 +51,8 @@ export interface HttpAppOptions {
   readonly name: string;
   readonly logger: Logger;
   readonly keys: KeyRing;
+  /** Takes tokens of an issuer besides keys; without it none are. */
+  readonly tokens?: TokenVerifier | undefined;
   readonly audiences: readonly Audience[];
   readonly readiness: Readiness;
   readonly metrics: Metrics;
@@ -97,7 +102,7 @@ function bareApp({ limits, logger }: HttpAppOptions): HttpApp {
 
 /** An app with authentication, policies, limits, problem documents, `/live`, `/ready`, `/metrics` and `/openapi.json`; its routes are registered by plain calls. */
 export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
-  const { name, keys, audiences, limits, logger } = options;
+  const { name, keys, tokens, audiences, limits, logger } = options;
   const app = bareApp(options);
   const tracer = createTracer();
   const methods = createMethodTable();
@@ -107,12 +112,12 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     if (route.config?.roles === undefined) throw new TypeError(`route ${route.method} ${route.url} has no policy: set config.roles`);
     methods.add(route.method, route.url);
   });
-  app.addHook('onRequest', (request, reply, done) => {
+  app.addHook('onRequest', async (request, reply) => {
     reply.headers(request.url.startsWith('/v1/') ? documentHeaders : pageHeaders);
     request.traced = tracer.request(request.method, request.routeOptions.url ?? 'unknown', request.headers);
-    const policy = request.routeOptions.config.roles;
-    if (policy !== undefined && policy !== 'anyone') request.principal = authenticate(request.headers, { policy, keys, audiences });
-    done();
+    const { roles: policy, basic = false } = request.routeOptions.config;
+    if (policy !== undefined && policy !== 'anyone')
+      request.principal = await authenticate(request.headers, { policy, keys, tokens, audiences, basic });
   });
   app.addHook('onResponse', (request, reply, done) => {
     request.traced?.end(String(reply.statusCode));

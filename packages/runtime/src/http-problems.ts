@@ -60,7 +60,8 @@ export function problemFromHttp(error: unknown, request: FastifyRequest, logger:
 export function answerProblem({ error }: HttpFailure, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error, request.url.split('?', 1)[0] ?? '');
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (problem.status === 401)
+    reply.header('www-authenticate', request.routeOptions.config.basic === true ? ['Bearer', 'Basic realm="samenhang"'] : 'Bearer');
   if (!request.raw.complete) reply.header('connection', 'close');
   return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
 }

@@ -10,6 +10,8 @@ export { loadDocument } from './load-document.ts';
 export { loadRulesets, type RulesetOf } from './load-ruleset.ts';
 export { createLogger, type Logger, type LogLevel, logLevels } from './logger.ts';
 export { type Counter, createMetrics, type Labels, type Metrics } from './metrics.ts';
+export { OidcSettings } from './oidc-settings.ts';
+export { openTokenVerifier } from './open-token-verifier.ts';
 export { lagOf, PipelineStage, PipelineStatus, pipelineStatus, type StageSource } from './pipeline-status.ts';
 export type { Policy, Principal } from './principal.ts';
 export { type Problem, type ProblemCode, problems, problemType } from './problems.ts';
@@ -23,4 +25,5 @@ export { bump, createStageCounters, emptyTally, type StageCounters, type StageCo
 export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts';
 export { type BatchEnd, drop, kept, type Outcome, type Outgoing, reject, type Step, send } from './step.ts';
 export { carriedTrace, createTracer, startTelemetry, type TracedWork, type Tracer, withTrace } from './telemetry.ts';
+export type { TokenHolder, TokenVerifier } from './token-verifier.ts';
 export { watchHealth } from './watch-health.ts';

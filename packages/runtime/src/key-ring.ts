@@ -4,7 +4,7 @@ import { ServiceError } from './errors.ts';
 import { type KeyRecord, KeyRecord as KeyRecordSchema, type KeyRequest, makeKey, verifyKey } from './keys.ts';
 import { writeSecretFile } from './secret-file.ts';
 
-/** The keys that are known. A revocation holds from the next request; one made by another process on the same file, within a second. */
+/** The keys that are known. A revocation holds from the next request on, also one that another process made on the same file. */
 export interface KeyRing {
   verify(key: string): KeyRecord | undefined;
   list(): readonly KeyRecord[];
@@ -54,25 +54,27 @@ export function createKeyRing(
   };
 }
 
-const lookAgainMs = 1_000;
+/** Changes whenever the file is replaced: a look at it costs microseconds, so every verification takes one. */
+function stampOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.ino} ${found.mtimeMs} ${found.size}`;
+}
 
 /** The key ring of a file (mode 0600, hashes only); an absent file is an empty ring. */
 export function openKeyRing(file: string, now: () => number = Date.now): KeyRing {
   const save = (records: readonly KeyRecord[]): void => writeSecretFile(file, `${JSON.stringify({ keys: records }, null, 2)}\n`);
-  const stamp = (): string => (existsSync(file) ? `${statSync(file).mtimeMs}` : '');
   const open = (): KeyRing => createKeyRing([...readKeys(file).values()], now, save);
-  let [ring, seen, lookedMs] = [open(), stamp(), now()];
-  const current = (mustLook: boolean): KeyRing => {
-    if (!mustLook && now() - lookedMs < lookAgainMs) return ring;
-    lookedMs = now();
-    const latest = stamp();
+  let seen = stampOf(file);
+  let ring = open();
+  const current = (): KeyRing => {
+    const latest = stampOf(file);
     if (latest !== seen) [ring, seen] = [open(), latest];
     return ring;
   };
   return {
-    verify: (key) => current(false).verify(key),
-    list: () => current(true).list(),
-    create: (request) => current(true).create(request),
-    revoke: (id) => current(true).revoke(id),
+    verify: (key) => current().verify(key),
+    list: () => current().list(),
+    create: (request) => current().create(request),
+    revoke: (id) => current().revoke(id),
   };
 }

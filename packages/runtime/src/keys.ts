@@ -28,6 +28,9 @@ export type KeyRecord = z.infer<typeof KeyRecord>;
 /** What a new key is to be for. */
 export type KeyRequest = Pick<KeyRecord, 'name' | 'role' | 'audiences' | 'sources' | 'expiresAt'>;
 
+/** How every key begins, and no token does. */
+export const keyPrefix = 'sam_';
+
 const keyPattern = /^sam_([0-9a-f]{8})_[A-Za-z0-9_-]{43}$/;
 
 const hashOf = (key: string): Buffer => hash('sha256', key, 'buffer');

@@ -2,17 +2,21 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Audience } from '@samenhang/domain';
 import { ServiceError } from './errors.ts';
 import type { KeyRing } from './key-ring.ts';
-import { type Allowed, allows, type Role } from './keys.ts';
+import { type Allowed, allows, type KeyRecord, keyPrefix, type Role } from './keys.ts';
+import type { TokenVerifier } from './token-verifier.ts';
 
 /** Who may use a route. */
 export type Policy = 'anyone' | readonly Role[];
 
 /** Who asks, and for whom: exactly one audience per request, or none for keys that see no audience. */
 export interface Principal {
+  /** The id of the key, or of the holder of the token. */
   readonly keyId: string;
   readonly name: string;
   readonly role: Role;
   readonly audience: Audience | null;
+  /** Every audience it may act for, in the order of the configuration. */
+  readonly audiences: readonly Audience[];
   /** The sources it may post for. */
   readonly sources: Allowed;
 }
@@ -20,14 +24,28 @@ export interface Principal {
 export interface Authority {
   readonly policy: readonly Role[];
   readonly keys: KeyRing;
+  /** Takes tokens of an issuer besides keys. */
+  readonly tokens: TokenVerifier | undefined;
   readonly audiences: readonly Audience[];
+  /** Whether the key may also come as the password of HTTP Basic, as TAXII 2.1 wants. */
+  readonly basic: boolean;
 }
 
-const bearer = /^Bearer ([A-Za-z0-9_-]{1,200})$/i;
+/** Larger than any token that an issuer gives; checking a signature over more is work that nobody known asked for. */
+const mostCharacters = 8_192;
+const bearer = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
+const basicScheme = /^Basic ([A-Za-z0-9+/=]+)$/i;
 
-/** The audience a request is for: the one that the header names, otherwise the first of the key. A name that is not the key's is refused alike whether it exists or not. */
-function audienceFor(header: string | string[] | undefined, allowed: Allowed, audiences: readonly Audience[]): Audience | null {
-  const own = audiences.filter(({ id }) => allows(allowed, id));
+function secretOf(header: string | undefined, basic: boolean): string | undefined {
+  if (header === undefined || header.length > mostCharacters) return undefined;
+  const secret = bearer.exec(header)?.[1];
+  if (secret !== undefined || !basic) return secret;
+  const pair = Buffer.from(basicScheme.exec(header)?.[1] ?? '', 'base64').toString('utf8');
+  return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : undefined;
+}
+
+/** The audience a request is for: the one that the header names, otherwise the first of its own. A name that is not among these is refused alike whether it exists or not. */
+function audienceFor(header: string | string[] | undefined, own: readonly Audience[]): Audience | null {
   if (header === undefined) return own[0] ?? null;
   const named = own.find(({ id }) => id === header);
   if (named === undefined)
@@ -35,12 +53,20 @@ function audienceFor(header: string | string[] | undefined, allowed: Allowed, au
   return named;
 }
 
+type Holder = Pick<KeyRecord, 'id' | 'name' | 'role' | 'audiences' | 'sources'>;
+
+async function holderOf(header: string | undefined, { keys, tokens, basic }: Authority): Promise<Holder | undefined> {
+  const secret = secretOf(header, basic);
+  if (secret === undefined) return undefined;
+  return secret.startsWith(keyPrefix) || tokens === undefined ? keys.verify(secret) : await tokens(secret);
+}
+
 /** Who sent these headers; throws when nobody known did, or when this is not theirs to do. */
-export function authenticate(headers: IncomingHttpHeaders, { policy, keys, audiences }: Authority): Principal {
-  const key = bearer.exec(headers.authorization ?? '')?.[1];
-  const record = key === undefined ? undefined : keys.verify(key);
-  if (record === undefined) throw new ServiceError('unauthenticated', 'Send a valid key as "Authorization: Bearer KEY".');
-  if (!policy.includes(record.role)) throw new ServiceError('forbidden', `A key with the role ${record.role} may not do that.`);
-  const audience = audienceFor(headers['samenhang-audience'], record.audiences, audiences);
-  return { keyId: record.id, name: record.name, role: record.role, audience, sources: record.sources };
+export async function authenticate(headers: IncomingHttpHeaders, authority: Authority): Promise<Principal> {
+  const holder = await holderOf(headers.authorization, authority);
+  if (holder === undefined) throw new ServiceError('unauthenticated', 'Send a valid token or key as "Authorization: Bearer ...".');
+  if (!authority.policy.includes(holder.role)) throw new ServiceError('forbidden', `A key with the role ${holder.role} may not do that.`);
+  const audiences = authority.audiences.filter(({ id }) => allows(holder.audiences, id));
+  const audience = audienceFor(headers['samenhang-audience'], audiences);
+  return { keyId: holder.id, name: holder.name, role: holder.role, audience, audiences, sources: holder.sources };
 }

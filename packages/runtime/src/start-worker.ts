@@ -4,6 +4,7 @@ import { keyFileOf } from './first-keys.ts';
 import { createHttpApp } from './http-app.ts';
 import { openKeyRing } from './key-ring.ts';
 import { createMetrics } from './metrics.ts';
+import { openTokenVerifier } from './open-token-verifier.ts';
 import type { ServiceContext } from './run-service.ts';
 import { runStep } from './run-step.ts';
 import { serveHttp } from './serve-http.ts';
@@ -28,7 +29,9 @@ export async function startWorker(context: ServiceContext, { name, config, log, 
   const { logger, readiness, resources, fatal } = context;
   const metrics = createMetrics();
   const keys = openKeyRing(keyFileOf(config.data));
-  const app = await createHttpApp({ name, logger, keys, audiences: config.audiences, readiness, metrics, limits: config.limits });
+  const tokens = await openTokenVerifier(config.oidc);
+  const { audiences, limits } = config;
+  const app = await createHttpApp({ name, logger, keys, tokens, audiences, readiness, metrics, limits });
   resources.use(await serveHttp(app, config));
   resources.use(watchHealth(readiness, { log: () => log.check(), ...needs }));
   return {

@@ -1,6 +1,7 @@
 import { exportJWK, exportSPKI, generateKeyPair, type JWTHeaderParameters, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createTokenVerifier, givenKeys, OidcSettings, type TokenVerifier } from './token-verifier.ts';
+import { OidcSettings } from './oidc-settings.ts';
+import { createTokenVerifier, givenKeys, type TokenVerifier } from './token-verifier.ts';
 
 const settings = OidcSettings.parse({ issuer: 'https://id.example', audience: 'samenhang', jwksUri: 'https://id.example/keys' });
 const claims = { samenhang_role: 'analyst', samenhang_audiences: ['fusion-cell'] };
@@ -28,7 +29,46 @@ describe('a token verifier', async () => {
   it('takes a token of the issuer for this audience', async () => {
     const holder = await verify(await token().sign(own.privateKey));
 
-    expect(holder).toEqual({ subject: 'ann', role: 'analyst', audiences: ['fusion-cell'], sources: [] });
+    expect(holder).toEqual({
+      id: expect.stringMatching(/^oidc-[0-9a-f]{16}$/),
+      name: 'ann',
+      role: 'analyst',
+      audiences: ['fusion-cell'],
+      sources: [],
+    });
+  });
+
+  it.each<[string, unknown, string | undefined]>([
+    ['one word that has a meaning', 'cell-lead', 'lead'],
+    ['one of a list that has', ['staff', 'cell-lead'], 'lead'],
+    ['two with different meanings', ['cell-lead', 'ops'], undefined],
+    ['a role by its own name, which was given no meaning', 'operator', undefined],
+    ['a name that every object has', 'constructor', undefined],
+    ['no word', 7, undefined],
+  ])('reads the role from a claim with %s', async (_what, groups, role) => {
+    const mapped = OidcSettings.parse({ ...settings, roleClaim: 'groups', roles: { 'cell-lead': 'lead', ops: 'operator' } });
+    const verifyMapped = createTokenVerifier(mapped, givenKeys({ keys: [{ ...(await exportJWK(own.publicKey)), kid: 'k1' }] }));
+    const signed = await new SignJWT({ groups })
+      .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
+      .setIssuer(settings.issuer)
+      .setAudience(settings.audience)
+      .setSubject('ann')
+      .setExpirationTime('5m')
+      .sign(own.privateKey);
+
+    const read = verifyMapped(signed).then((holder) => holder.role);
+
+    if (role === undefined) await expect(read).rejects.toMatchObject({ code: 'unauthenticated' });
+    else await expect(read).resolves.toBe(role);
+  });
+
+  it('says that the issuer cannot be read when its keys cannot be had, and takes no keys over a wire that anyone may change', async () => {
+    const unreachable = createTokenVerifier(settings, async () => {
+      throw new TypeError('fetch failed');
+    });
+
+    await expect(token().sign(own.privateKey).then(unreachable)).rejects.toMatchObject({ code: 'issuer-unavailable' });
+    expect(OidcSettings.safeParse({ ...settings, jwksUri: 'http://id.example/keys' }).success).toBe(false);
   });
 
   it.each<[string, () => Promise<string> | string]>([

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -9,25 +10,18 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { ServiceError } from './errors.ts';
-import { Role } from './keys.ts';
-
-export const OidcSettings = z.strictObject({
-  issuer: z.url().describe('The issuer that tokens must name.'),
-  audience: z.string().min(1).describe('The audience that tokens must be for: this service as the issuer knows it.'),
-  jwksUri: z.url().describe('Where the issuer publishes its keys; fetched when a key is new, at most twice a minute.'),
-  roleClaim: z.string().min(1).default('samenhang_role').describe('Claim that holds the role: adapter, analyst, lead or operator.'),
-  audiencesClaim: z.string().min(1).default('samenhang_audiences').describe('Claim that lists the audiences a person may act for.'),
-  sourcesClaim: z.string().min(1).default('samenhang_sources').describe('Claim that lists the sources an adapter may post for.'),
-});
-/** The one OpenID Connect issuer whose tokens are taken besides our own keys. */
-export type OidcSettings = z.infer<typeof OidcSettings>;
+import { Allowed, Role } from './keys.ts';
+import type { OidcSettings } from './oidc-settings.ts';
 
 /** Who a token speaks for. */
 export interface TokenHolder {
-  readonly subject: string;
+  /** Tells one subject of the issuer from every other; no key has such an id. */
+  readonly id: string;
+  /** The subject as the issuer names it, at most 120 characters of it. */
+  readonly name: string;
   readonly role: Role;
-  readonly audiences: readonly string[];
-  readonly sources: readonly string[];
+  readonly audiences: Allowed;
+  readonly sources: Allowed;
 }
 
 /** Signatures by public keys only: a shared-secret algorithm would let anyone who knows the public key sign (RFC 8725 section 3.1). */
@@ -36,24 +30,26 @@ const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 /** Headers by which a token would bring its own key or rules; none is ever followed (RFC 8725 section 3.10). */
 const foreignHeaders = ['jku', 'jwk', 'x5u', 'x5c', 'crit'];
 
-const Names = z.array(z.string().min(1).max(200)).max(1_000);
-
 export type TokenVerifier = (token: string) => Promise<TokenHolder>;
 
-/** The issuer's published keys, fetched over HTTP and kept; a key id that is not known has them fetched again. */
-export const remoteKeys = (jwksUri: string): JWTVerifyGetKey =>
-  createRemoteJWKSet(new URL(jwksUri), { cooldownDuration: 30_000, timeoutDuration: 5_000, cacheMaxAge: 600_000 });
+/** The issuer's published keys, fetched over HTTP and kept; a key id that is not known has them fetched again, but not within the cool-down after a fetch. */
+export const remoteKeys = (jwksUri: string, cooldownMs = 30_000): JWTVerifyGetKey =>
+  createRemoteJWKSet(new URL(jwksUri), { cooldownDuration: cooldownMs, timeoutDuration: 5_000, cacheMaxAge: 600_000 });
 
 /** Keys that are given: for tests and for issuers without an address. */
 export const givenKeys = createLocalJWKSet;
 
-/** Verifies tokens of one issuer for one audience; throws `unauthenticated` for any that is not exactly right, without saying what was wrong with it. */
+/**
+ * Verifies tokens of one issuer for one audience. Throws `unauthenticated` for any that is not exactly right, without saying what was wrong with it, and
+ * `issuer-unavailable` when the issuer's keys cannot be had.
+ */
 export function createTokenVerifier(settings: OidcSettings, keys: JWTVerifyGetKey = remoteKeys(settings.jwksUri)): TokenVerifier {
+  const known = keysOrUnavailable(keys);
   return async (token) => {
     try {
       const header = decodeProtectedHeader(token);
       if (foreignHeaders.some((name) => name in header)) throw new errors.JWTInvalid('a header that is not followed');
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload } = await jwtVerify(token, known, {
         issuer: settings.issuer,
         audience: settings.audience,
         algorithms,
@@ -62,17 +58,47 @@ export function createTokenVerifier(settings: OidcSettings, keys: JWTVerifyGetKe
       });
       return holderOf(payload, settings);
     } catch (cause) {
-      if (cause instanceof errors.JWKSTimeout) throw new ServiceError('issuer-unavailable', 'The token issuer does not answer.', { cause });
+      if (cause instanceof ServiceError) throw cause;
       throw new ServiceError('unauthenticated', 'Send a valid token or key as "Authorization: Bearer ...".', { cause });
     }
   };
 }
 
-function holderOf(payload: JWTPayload, settings: OidcSettings): TokenHolder {
-  return {
-    subject: z.string().min(1).max(200).parse(payload.sub),
-    role: Role.parse(payload[settings.roleClaim]),
-    audiences: Names.default([]).parse(payload[settings.audiencesClaim]),
-    sources: Names.default([]).parse(payload[settings.sourcesClaim]),
+/** That a key is not among the issuer's is the fault of the token; that they cannot be read is not. */
+function keysOrUnavailable(keys: JWTVerifyGetKey): JWTVerifyGetKey {
+  const ofToken = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported, errors.JOSEAlgNotAllowed];
+  return async (header, token) => {
+    try {
+      return await keys(header, token);
+    } catch (cause) {
+      if (ofToken.some((kind) => cause instanceof kind)) throw cause;
+      throw new ServiceError('issuer-unavailable', 'The keys of the token issuer cannot be read.', { cause });
+    }
   };
+}
+
+const Words = z.union([z.string().max(200), z.array(z.string().max(200)).max(1_000)]);
+
+function holderOf(payload: JWTPayload, settings: OidcSettings): TokenHolder {
+  const subject = z.string().min(1).max(1_000).parse(payload.sub);
+  return {
+    id: `oidc-${hash('sha256', JSON.stringify([settings.issuer, subject]), 'hex').slice(0, 16)}`,
+    name: subject.slice(0, 120),
+    role: roleOf(payload[settings.roleClaim], settings.roles),
+    audiences: Allowed.default([]).parse(payload[settings.audiencesClaim]),
+    sources: Allowed.default([]).parse(payload[settings.sourcesClaim]),
+  };
+}
+
+/** Throws unless the claim's words come to exactly one role: of two, none is guessed. */
+function roleOf(claim: unknown, meanings: OidcSettings['roles']): Role {
+  const told = Words.parse(claim);
+  const table = new Map(Object.entries(meanings));
+  const meant = (typeof told === 'string' ? [told] : told).flatMap((word) => {
+    const role = Role.safeParse(table.size === 0 ? word : table.get(word));
+    return role.success ? [role.data] : [];
+  });
+  const [role, other] = new Set(meant);
+  if (role === undefined || other !== undefined) throw new errors.JWTInvalid('not exactly one role');
+  return role;
 }

@@ -7,6 +7,7 @@ import {
   createStageCounters,
   keyFileOf,
   openKeyRing,
+  openTokenVerifier,
   runMain,
   serveHttp,
   watchHealth,
@@ -33,7 +34,8 @@ process.exitCode = await runMain('ingest', process, async ({ config, logger, rea
   const metrics = createMetrics();
   const { audiences, limits } = config;
   const keys = openKeyRing(keyFileOf(config.data));
-  const app = await createHttpApp({ name: 'ingest', logger, keys, audiences, readiness, metrics, limits });
+  const tokens = await openTokenVerifier(config.oidc);
+  const app = await createHttpApp({ name: 'ingest', logger, keys, tokens, audiences, readiness, metrics, limits });
   registerIngestRoutes(app, { acceptor, counters: createStageCounters('ingest', metrics), limits, backlog });
   registerJudgementRoutes(app, { log, views, clock: createReceiptClock(Date.now) });
   resources.use(watchHealth(readiness, { log: () => log.check(), store: () => views.check() }));

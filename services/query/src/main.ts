@@ -9,6 +9,7 @@ import {
   keyFileOf,
   loadRulesets,
   openKeyRing,
+  openTokenVerifier,
   pipelineStatus,
   runMain,
   type StageSource,
@@ -32,12 +33,12 @@ process.exitCode = await runMain('query', process, async ({ config, logger, read
   const metrics = createMetrics();
   const { audiences, limits } = config;
   const keys = openKeyRing(keyFileOf(config.data));
-  const app = await createHttpApp({ name: 'query', logger, keys, audiences, readiness, metrics, limits });
+  const tokens = await openTokenVerifier(config.oidc);
+  const app = await createHttpApp({ name: 'query', logger, keys, tokens, audiences, readiness, metrics, limits });
   registerQueryRoutes(app, {
     store: views,
     log,
     audiences,
-    keys,
     rulesetOf: await loadRulesets(config),
     pages: consoleFiles(),
     now: Date.now,

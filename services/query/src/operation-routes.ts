@@ -1,10 +1,10 @@
-import { allows, PipelineStatus } from '@samenhang/runtime';
+import { PipelineStatus } from '@samenhang/runtime';
 import type { QueryDeps, RegisterRoutes } from './query-deps.ts';
 import { operators, readers } from './readers.ts';
 import { MeDocument } from './schemas.ts';
 
 /** `GET /v1/pipeline` (operators) and `GET /v1/me` (whom a key may read for). */
-export const registerOperationRoutes: RegisterRoutes = (app, { pipeline, audiences, keys }: QueryDeps) => {
+export const registerOperationRoutes: RegisterRoutes = (app, { pipeline }: QueryDeps) => {
   app.get(
     '/v1/pipeline',
     {
@@ -20,13 +20,10 @@ export const registerOperationRoutes: RegisterRoutes = (app, { pipeline, audienc
   app.get(
     '/v1/me',
     { config: readers, schema: { summary: 'The role and audiences of the key', tags: ['keys'], response: { 200: MeDocument } } },
-    async ({ principal }) => {
-      const allowed = keys.list().find(({ id }) => id === principal?.keyId)?.audiences ?? [];
-      return {
-        role: principal?.role ?? '',
-        audience: principal?.audience?.id ?? null,
-        audiences: audiences.filter(({ id }) => allows(allowed, id)).map(({ id, name }) => ({ id, name })),
-      };
-    },
+    async ({ principal }) => ({
+      role: principal?.role ?? '',
+      audience: principal?.audience?.id ?? null,
+      audiences: (principal?.audiences ?? []).map(({ id, name }) => ({ id, name })),
+    }),
   );
 };

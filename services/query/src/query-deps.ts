@@ -1,6 +1,6 @@
 import type { Audience } from '@samenhang/domain';
 import type { EventLog, ViewStore } from '@samenhang/ports';
-import type { HttpApp, KeyRing, PipelineStatus, RulesetOf } from '@samenhang/runtime';
+import type { HttpApp, PipelineStatus, RulesetOf } from '@samenhang/runtime';
 
 /** A file of the console, ready to be sent. */
 export interface StaticPage {
@@ -13,7 +13,6 @@ export interface QueryDeps {
   readonly store: ViewStore;
   readonly log: EventLog;
   readonly audiences: readonly Audience[];
-  readonly keys: KeyRing;
   readonly pipeline: () => Promise<PipelineStatus>;
   /** The weights and thresholds that the correlators use. */
   readonly rulesetOf: RulesetOf;

@@ -63,7 +63,6 @@ export async function openQueryWorld(): Promise<QueryWorld> {
   registerQueryRoutes(app, {
     store,
     log,
-    keys,
     audiences: defaultAudiences,
     rulesetOf: () => defaultRuleset,
     pages,

@@ -1,7 +1,7 @@
 import { consoleFiles } from '@samenhang/console';
 import { createReceiptClock, openAcceptor, openBacklog, registerIngestRoutes, registerJudgementRoutes } from '@samenhang/ingest';
 import { registerQueryRoutes } from '@samenhang/query';
-import { createHttpApp, type HttpApp, type KeyRing, type ServiceContext } from '@samenhang/runtime';
+import { createHttpApp, type HttpApp, type KeyRing, openTokenVerifier, type ServiceContext } from '@samenhang/runtime';
 import type { Pipeline, PipelineParts } from './start-pipeline.ts';
 
 /** The app with every route of ingest and query; it is closed with the resources of the context. */
@@ -15,7 +15,8 @@ export async function createApp(
   const { audiences, limits } = config;
   const acceptor = resources.use(await openAcceptor({ log, identities: identity, nowMs: Date.now }));
   const backlog = resources.use(openBacklog(log, pipeline.readers, logger));
-  const app = await createHttpApp({ name: 'standalone', logger, keys, audiences, readiness, metrics, limits });
+  const tokens = await openTokenVerifier(config.oidc);
+  const app = await createHttpApp({ name: 'standalone', logger, keys, tokens, audiences, readiness, metrics, limits });
   resources.defer(() => app.close());
   registerIngestRoutes(app, { acceptor, counters: pipeline.ingest, limits, backlog });
   registerJudgementRoutes(app, { log, views, clock: createReceiptClock(Date.now) });
@@ -23,7 +24,6 @@ export async function createApp(
     store: views,
     log,
     audiences,
-    keys,
     pipeline: pipeline.status,
     rulesetOf,
     pages: consoleFiles(),

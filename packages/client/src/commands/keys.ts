@@ -4,7 +4,7 @@ import { type Command, type CommandContext, UsageError } from '../command.ts';
 export const keysCommand: Command = {
   name: 'keys',
   takes: 'list|create|revoke ID',
-  says: 'The keys of the service whose data directory is --data; a change holds within a second',
+  says: 'The keys of the service whose data directory is --data; a change holds from the next request on',
   flags: {
     role: { value: 'ROLE', says: 'create: adapter, analyst, lead or operator' },
     name: { value: 'NAME', says: 'create: whose key it is' },
@@ -39,11 +39,29 @@ export const keysCommand: Command = {
 async function requestOf({ flag }: CommandContext) {
   const { Role } = await import('@samenhang/runtime');
   const role = Role.safeParse(flag('role'));
-  const [name, expires] = [flag('name'), flag('expires')];
+  const name = flag('name');
   if (!role.success || name === undefined) throw new UsageError('keys create needs --role adapter|analyst|lead|operator and --name NAME');
-  if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new UsageError('--expires takes an ISO 8601 instant');
-  const expiry = expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() };
-  return { role: role.data, name, audiences: listOf(flag('audiences')), sources: listOf(flag('sources')), ...expiry };
+  const [audiences, sources] = [listOf(flag('audiences')), listOf(flag('sources'))];
+  const wrong = whyUseless(role.data, audiences.length > 0, sources.length > 0);
+  if (wrong !== undefined) throw new UsageError(wrong);
+  return { role: role.data, name, audiences, sources, ...expiryOf(flag('expires')) };
+}
+
+/** Why a key could not do what its role is for, or would hold a right that its role has no use for. */
+function whyUseless(role: string, hasAudiences: boolean, hasSources: boolean): string | undefined {
+  const [needsAudiences, needsSources] = [role === 'analyst' || role === 'lead', role === 'adapter'];
+  if (needsAudiences !== hasAudiences)
+    return needsAudiences ? `the role ${role} needs --audiences A,B or all` : `the role ${role} takes no --audiences`;
+  if (needsSources !== hasSources)
+    return needsSources ? `the role ${role} needs --sources A,B or all` : `the role ${role} takes no --sources`;
+  return undefined;
+}
+
+function expiryOf(text: string | undefined): { readonly expiresAt?: string } {
+  if (text === undefined) return {};
+  const at = Date.parse(text);
+  if (Number.isNaN(at) || at <= Date.now()) throw new UsageError('--expires takes an ISO 8601 instant that is still to come');
+  return { expiresAt: new Date(at).toISOString() };
 }
 
 const listOf = (text: string | undefined): 'all' | string[] =>
