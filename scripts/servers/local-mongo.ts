@@ -10,7 +10,12 @@ import { type RunningServer, startServerProcess } from './server-process.ts';
 /** Starts mongo-java-server 1.47.0 on an H2 file; every answered write is in the file. Speaks MongoDB's protocol, says nothing about MongoDB's speed. */
 export async function startLocalMongo(settings: LocalServerSettings): Promise<RunningServer> {
   await requireTools(['java']);
-  const classPath = await mavenClassPath('mongo', ['UntilInputEnds.java', 'MongoProtocolServer.java']);
+  const classPath = await mavenClassPath('mongo', [
+    'UntilInputEnds.java',
+    'MongoProtocolServer.java',
+    'DocumentType.java',
+    'IndexKeyType.java',
+  ]);
   const port = settings.port ?? (await freePort());
   await mkdir(settings.directory, { recursive: true });
   return startServerProcess({
@@ -24,7 +29,7 @@ export async function startLocalMongo(settings: LocalServerSettings): Promise<Ru
       classPath,
       'UntilInputEnds',
       'MongoProtocolServer',
-      join(settings.directory, 'store.mv'),
+      join(settings.directory, 'documents.mv'),
       String(port),
     ],
     address: `mongodb://127.0.0.1:${port}/`,
