@@ -2,7 +2,7 @@ import { type Agreement, agreementsOf } from './evidence/agreement.ts';
 import type { SharedKey } from './evidence/evidence-kind.ts';
 import { textCosine } from './evidence/text-similarity.ts';
 import { daysBetween } from './evidence/time-between.ts';
-import { type ComparedProfile, compareKeys, type EvidenceKey } from './profile.ts';
+import { type ComparedProfile, type ComparedTraits, compareKeys, type EvidenceKey } from './profile.ts';
 import type { PairClass, Ruleset } from './ruleset.ts';
 
 /** How many stories hold a key, as ceil(log2 n). */
@@ -51,24 +51,27 @@ export function sharedKeys(a: ComparedProfile, b: ComparedProfile, levelOf: Leve
 /** Kinds of keys that name something: to share one across languages says more. */
 export const nameKinds: ReadonlySet<string> = new Set(['posted-name', 'name-pair', 'name', 'name-stem', 'name-skeleton', 'place']);
 
-function classOf(a: ComparedProfile, b: ComparedProfile, shared: readonly SharedKey[], ruleset: Ruleset): PairClass {
+function classOf(a: ComparedTraits, b: ComparedTraits, shared: readonly SharedKey[], ruleset: Ruleset): PairClass {
   if (shared.some(({ kind, covered }) => !covered && ruleset.shared[kind]?.family === 'indicator')) return 'indicator';
   return a.prose && b.prose ? 'report' : 'note';
 }
 
 /** Compares two profiles: a pure, symmetric function of both and of the levels of the keys they share. */
-export function comparePair(a: ComparedProfile, b: ComparedProfile, levelOf: LevelOf, ruleset: Ruleset): PairFacts {
-  const shared = sharedKeys(a, b, levelOf, ruleset);
-  const counted = shared.filter(
-    ({ kind, covered, eighths }) => !covered && eighths > 0 && (kind !== 'word' || eighths >= ruleset.rareWordEighths),
-  );
-  const byKind = new Map<string, { eighths: number; keys: readonly SharedKey[] }>();
-  for (const [kind, keys] of Map.groupBy(counted, ({ kind: each }) => each)) {
-    const eighths = keys.map((key) => key.eighths);
-    byKind.set(kind, {
-      keys,
-      eighths: ruleset.shared[kind]?.bestOnly === true ? Math.max(...eighths) : eighths.reduce((sum, each) => sum + each, 0),
-    });
+export const comparePair = (a: ComparedProfile, b: ComparedProfile, levelOf: LevelOf, ruleset: Ruleset): PairFacts =>
+  factsOf(a, b, sharedKeys(a, b, levelOf, ruleset), ruleset);
+
+/** Compares two signals, given what they share, ascending by kind and value. */
+export function factsOf(a: ComparedTraits, b: ComparedTraits, shared: readonly SharedKey[], ruleset: Ruleset): PairFacts {
+  const byKind = new Map<string, { eighths: number; keys: SharedKey[] }>();
+  for (const key of shared) {
+    const { kind, covered, eighths } = key;
+    if (covered || eighths === 0 || (kind === 'word' && eighths < ruleset.rareWordEighths)) continue;
+    const sum = byKind.get(kind);
+    if (sum === undefined) byKind.set(kind, { eighths, keys: [key] });
+    else {
+      sum.eighths = ruleset.shared[kind]?.bestOnly === true ? Math.max(sum.eighths, eighths) : sum.eighths + eighths;
+      sum.keys.push(key);
+    }
   }
   return {
     pairClass: classOf(a, b, shared, ruleset),

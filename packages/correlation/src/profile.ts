@@ -1,4 +1,4 @@
-import { type Enrichment, observedSpan, type Signal } from '@samenhang/domain';
+import { type Enrichment, type Observable, observedSpan, type Signal } from '@samenhang/domain';
 import { storyKeysOf } from './echo.ts';
 import type { KeyDraft } from './evidence/evidence-kind.ts';
 import { sharedValueKinds } from './evidence/evidence-kinds.ts';
@@ -40,8 +40,11 @@ export interface Profile extends Traits {
   readonly storyKeys: readonly number[];
 }
 
+/** The part of a signal's traits that scoring looks at. */
+export type ComparedTraits = Pick<Traits, 'startMs' | 'endMs' | 'language' | 'countries' | 'sectors' | 'actors' | 'wordCount' | 'prose'>;
+
 /** The part of a profile that scoring looks at. */
-export type ComparedProfile = Omit<Profile, 'id' | 'firstReceivedAt' | 'source' | 'externalId' | 'derivedFrom' | 'sketch' | 'storyKeys'>;
+export type ComparedProfile = ComparedTraits & Pick<Profile, 'keys'>;
 
 /** Orders keys by kind and value, by UTF-16 code unit. */
 export const compareKeys = (
@@ -59,9 +62,9 @@ interface Entry {
   readonly implies: KeyDraft['implies'][];
 }
 
-/** Every value a signal may share with others, as the evidence kinds find them: in their order, repeated as often as they are found. */
-export const draftsOf = (signal: Signal, enrichment: Enrichment): readonly KeyDraft[] =>
-  sharedValueKinds.flatMap((source) => source.keysOf(signal, enrichment));
+/** Every value a signal may share with others, as the evidence kinds find them: in their order, repeated as often as they are found. `observables` are those of `observablesOf`. */
+export const draftsOf = (observables: readonly Observable[], enrichment: Enrichment): readonly KeyDraft[] =>
+  sharedValueKinds.flatMap((source) => source.keysOf(observables, enrichment));
 
 function collectKeys(drafts: readonly KeyDraft[], { shared }: Ruleset): ReadonlyMap<string, ReadonlyMap<string, Entry>> {
   const entries = new Map<string, Map<string, Entry>>();
@@ -94,10 +97,10 @@ function keysOf(drafts: readonly KeyDraft[], ruleset: Ruleset): readonly Evidenc
 
 const distinct = (values: readonly string[]): readonly string[] => (values.length < 2 ? values : [...new Set(values)].sort());
 
-/** What a signal is like: a pure function of the signal, its enrichment and the ruleset. */
-export function traitsOf(signal: Signal, enrichment: Enrichment, ruleset: Ruleset): Traits {
+/** What a signal is like: a pure function of the signal, its enrichment and the ruleset. `observables` are those of `observablesOf`. */
+export function traitsOf(signal: Signal, observables: readonly Observable[], enrichment: Enrichment, ruleset: Ruleset): Traits {
   const { startMs, endMs } = observedSpan(signal.observedAt);
-  const classes = classesOf(signal, enrichment);
+  const classes = classesOf(observables);
   return {
     id: signal.id,
     firstReceivedAt: signal.firstReceivedAt,
@@ -117,9 +120,9 @@ export function traitsOf(signal: Signal, enrichment: Enrichment, ruleset: Rulese
 }
 
 /** What observables say of the class of a report rather than of a thing. */
-function classesOf(signal: Signal, enrichment: Enrichment): { readonly [Name in 'country' | 'sector' | 'actor']: readonly string[] } {
+function classesOf(observables: readonly Observable[]): { readonly [Name in 'country' | 'sector' | 'actor']: readonly string[] } {
   const classes: { readonly [Name in 'country' | 'sector' | 'actor']: string[] } = { country: [], sector: [], actor: [] };
-  for (const { type, value } of observablesOf(signal, enrichment)) {
+  for (const { type, value } of observables) {
     if (type === 'country') classes.country.push(value.toLowerCase());
     else if (type === 'sector') classes.sector.push(value.toLowerCase());
     else if (type === 'threat-actor') classes.actor.push(value.toLowerCase());
@@ -129,6 +132,7 @@ function classesOf(signal: Signal, enrichment: Enrichment): { readonly [Name in 
 
 /** Compiles a signal: a pure function of the signal, its enrichment and the ruleset. */
 export function profileOf(signal: Signal, enrichment: Enrichment, ruleset: Ruleset): Profile {
-  const traits = traitsOf(signal, enrichment, ruleset);
-  return { ...traits, keys: keysOf(draftsOf(signal, enrichment), ruleset), storyKeys: storyKeysOf(traits, ruleset) };
+  const observables = observablesOf(signal, enrichment);
+  const traits = traitsOf(signal, observables, enrichment, ruleset);
+  return { ...traits, keys: keysOf(draftsOf(observables, enrichment), ruleset), storyKeys: storyKeysOf(traits, ruleset) };
 }

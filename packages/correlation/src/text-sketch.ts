@@ -1,4 +1,4 @@
-import { foldText } from './fold-text.ts';
+import { type FoldedText, foldText } from './fold-text.ts';
 
 /** The smallest hashes of a text's character 5-grams, ascending: all of them when there are at most `sketchSize`. */
 export interface TextSketch {
@@ -20,39 +20,90 @@ export const mix = (value: number): number => {
   return (h ^ (h >>> 16)) >>> 0;
 };
 
-function gramHash(text: string, at: number): number {
+function gramHash(text: FoldedText, at: number): number {
   let h = 0x811c9dc5;
-  for (let i = at; i < at + gram; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  for (let i = at; i < at + gram; i++) h = Math.imul(h ^ (text.letters[i] ?? 0), 0x01000193);
   return mix(h);
 }
 
-/** Sketches the first 4,000 folded characters of a text. */
-export function sketchText(text: string): TextSketch {
-  const folded = foldText(text.slice(0, 4_000));
-  const hashes = new Set<number>();
-  for (let at = 0; at + gram <= folded.length; at++) hashes.add(gramHash(folded, at) >>> 1);
-  return { count: hashes.size, hashes: Array.from(Int32Array.from(hashes).sort().subarray(0, sketchSize)) };
+const longestText = 4_000;
+/** Hashes + 1 of the text at hand by their last bits; a place is free when its stamp is an older one. */
+const seen = new Int32Array(2 ** 15);
+const stamps = new Int32Array(seen.length);
+let stamp = 0;
+const found = new Int32Array(4 * longestText);
+
+/** True the first time a hash is shown since the stamp was last raised; looks at the places of the mask only. */
+function isNew(hash: number, mask: number): boolean {
+  for (let place = hash & mask; ; place = (place + 1) & mask) {
+    if (stamps[place] !== stamp) {
+      stamps[place] = stamp;
+      seen[place] = hash;
+      return true;
+    }
+    if (seen[place] === hash) return false;
+  }
 }
 
-const multipliers = Uint32Array.from({ length: permutations }, (_, at) => mix(at + 1) | 1);
-const masks = Uint32Array.from({ length: permutations }, (_, at) => mix(~at));
+/** Sketches the first 4,000 characters of a text, folded. */
+export function sketchText(text: string): TextSketch {
+  const folded = foldText(text.slice(0, longestText));
+  stamp++;
+  const mask = Math.min(seen.length, 2 ** (33 - Math.clz32(folded.length))) - 1;
+  let count = 0;
+  for (let at = 0; at + gram <= folded.length && count < found.length; at++) {
+    const hash = gramHash(folded, at) >>> 1;
+    if (isNew(hash, mask)) found[count++] = hash;
+  }
+  return { count, hashes: smallest(count) };
+}
+
+/** The smallest of the first so many hashes found, ascending. */
+function smallest(count: number): Int32Array {
+  let kept = count;
+  // A hash far above the place of the last one that is kept cannot be among them: most need not be sorted.
+  if (count > 2 * sketchSize) {
+    const bound = Math.floor((2 ** 31 * (sketchSize + 6 * Math.sqrt(sketchSize))) / count);
+    kept = 0;
+    let below = 0;
+    for (let at = 0; at < count; at++) if ((found[at] ?? 0) < bound) below++;
+    if (below < sketchSize) kept = count;
+    else for (let at = 0; at < count; at++) if ((found[at] ?? 0) < bound) found[kept++] = found[at] ?? 0;
+  }
+  return found.subarray(0, kept).sort().slice(0, sketchSize);
+}
+
+const multipliers = Int32Array.from({ length: permutations }, (_, at) => mix(at + 1) | 1);
+/** Turned over, unsigned numbers of 32 bits order as signed ones. */
+const flip = -(2 ** 31);
+const last = 2 ** 31 - 1;
+const masks = Int32Array.from({ length: permutations }, (_, at) => mix(~at));
 
 /** Numbers of 32 bits such that near copies share at least one with near certainty and strangers hardly ever do (MinHash, 21 bands of 3; Broder 1997). */
 export function bandsOf({ hashes }: TextSketch): readonly number[] {
   const bands: number[] = [];
-  let band = 0;
-  for (let permutation = 0; permutation < permutations; permutation++) {
-    const multiplier = multipliers[permutation] ?? 1;
-    const mask = masks[permutation] ?? 0;
-    let smallest = 0xffffffff;
+  for (let permutation = 0; permutation < permutations; permutation += rowsPerBand) {
+    const p = multipliers[permutation] ?? 1;
+    const q = multipliers[permutation + 1] ?? 1;
+    const r = multipliers[permutation + 2] ?? 1;
+    const k = masks[permutation] ?? 0;
+    const l = masks[permutation + 1] ?? 0;
+    const m = masks[permutation + 2] ?? 0;
+    let x = last;
+    let y = last;
+    let z = last;
     for (let at = 0; at < hashes.length; at++) {
-      const permuted = Math.imul((hashes[at] ?? 0) ^ mask, multiplier) >>> 0;
-      if (permuted < smallest) smallest = permuted;
+      const hash = hashes[at] ?? 0;
+      const u = Math.imul(hash ^ k, p) ^ flip;
+      const v = Math.imul(hash ^ l, q) ^ flip;
+      const w = Math.imul(hash ^ m, r) ^ flip;
+      if (u < x) x = u;
+      if (v < y) y = v;
+      if (w < z) z = w;
     }
-    band = mix(band ^ smallest) + permutation;
-    if ((permutation + 1) % rowsPerBand !== 0) continue;
-    bands.push(mix(band));
-    band = 0;
+    let band = mix(x ^ flip) + permutation;
+    band = mix(band ^ y ^ flip) + permutation + 1;
+    bands.push(mix(mix(band ^ z ^ flip) + permutation + 2));
   }
   return bands;
 }

@@ -2,6 +2,7 @@ import type { Link } from '@samenhang/domain';
 import type { ChangeSet, CorrelationInput, CorrelationWork, Correlator, IncidentChange } from '../correlator.ts';
 import { storyKeysOf } from '../echo.ts';
 import type { KeyDraft } from '../evidence/evidence-kind.ts';
+import { observablesOf } from '../evidence/typed-observables.ts';
 import { compareStanding, keepsAlive, type SignalInput, signalIdOf, standingOf } from '../live-input.ts';
 import { draftsOf, type Profile, type Traits, traitsOf } from '../profile.ts';
 import { type Ruleset, rulesetVersion } from '../ruleset.ts';
@@ -147,10 +148,14 @@ export class IncrementalCorrelator implements Correlator {
     this.#signals.setStanding(slot, standing);
     const wasLive = this.#signals.isLive(slot);
     if (wasLive) this.#links.remove(slot);
-    if (keepsAlive(input))
-      this.#enter(slot, traitsOf(input.signal, input.enrichment, this.#ruleset), draftsOf(input.signal, input.enrichment));
+    if (keepsAlive(input)) this.#take(slot, input);
     else if (!wasLive) return;
     this.#incidents.regroup(this.#links.settle(), input.position);
+  }
+
+  #take(slot: number, { signal, enrichment }: Extract<SignalInput, { kind: 'signal' }>): void {
+    const observables = observablesOf(signal, enrichment);
+    this.#enter(slot, traitsOf(signal, observables, enrichment, this.#ruleset), draftsOf(observables, enrichment));
   }
 
   #judge({ judgement, position }: Extract<CorrelationInput, { kind: 'judgement' }>): void {

@@ -1,7 +1,8 @@
 import { echoLedger } from '../echo.ts';
 import { judgedLedger } from '../judged-ledger.ts';
+import { factsOf } from '../pair-facts.ts';
 import { type Ruleset, toMillibits } from '../ruleset.ts';
-import { type Ledger, scorePair } from '../score.ts';
+import { type Ledger, ledgerOf } from '../score.ts';
 import type { ChangeRecorder } from './change-recorder.ts';
 import type { EchoIndex } from './echo-index.ts';
 import type { Edge, EdgeTable } from './edge-table.ts';
@@ -10,6 +11,7 @@ import type { JudgementTable } from './judgement-table.ts';
 import type { HolderChange, KeyIndex } from './key-index.ts';
 import { PairScorer } from './pair-scorer.ts';
 import { PairSet } from './pair-set.ts';
+import { sharedKeysOf } from './shared-keys.ts';
 import type { SignalTable } from './signal-table.ts';
 import type { StoryIndex } from './story-index.ts';
 
@@ -107,7 +109,10 @@ export class LinkKeeper {
     const [first, second] = signals.compareIds(a, b) < 0 ? [a, b] : [b, a];
     const computed = echoes.areEchoes(a, b)
       ? echoLedger(signals.echoSide(first), signals.echoSide(second), ruleset)
-      : scorePair(...signals.comparedProfiles(first, second), ({ kind, value }) => keys.level(keys.numberOf(kind, value)), ruleset);
+      : ledgerOf(
+          factsOf(signals.comparedTraits(first), signals.comparedTraits(second), sharedKeysOf(first, second, signals, keys), ruleset),
+          ruleset,
+        );
     return judgements.isSame(signals.id(a), signals.id(b)) ? judgedLedger(computed) : computed;
   }
 

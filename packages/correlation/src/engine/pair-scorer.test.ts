@@ -2,6 +2,7 @@ import { anyCorrelationInputs } from '@samenhang/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CorrelationInput } from '../correlator.ts';
+import { observablesOf } from '../evidence/typed-observables.ts';
 import { levelOfCount } from '../pair-facts.ts';
 import { draftsOf, profileOf, traitsOf } from '../profile.ts';
 import type { Ruleset } from '../ruleset.ts';
@@ -41,7 +42,8 @@ function tabled(inputs: readonly SignalInput[]) {
   const signals = new SignalTable(ruleset, keys);
   const slots = inputs.map(({ signal, enrichment }) => {
     const slot = signals.slotOf(signal.id);
-    signals.enter(slot, traitsOf(signal, enrichment, ruleset), draftsOf(signal, enrichment));
+    const observables = observablesOf(signal, enrichment);
+    signals.enter(slot, traitsOf(signal, observables, enrichment, ruleset), draftsOf(observables, enrichment));
     for (const key of signals.keys(slot)) keys.add(key, slot);
     return slot;
   });

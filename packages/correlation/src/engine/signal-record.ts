@@ -1,5 +1,5 @@
 import type { EchoSide } from '../echo.ts';
-import { type ComparedProfile, compareKeys, type EvidenceKey, type Profile } from '../profile.ts';
+import { type ComparedTraits, compareKeys, type EvidenceKey, type Profile } from '../profile.ts';
 import type { InternTable } from './intern-table.ts';
 import type { KeyIndex } from './key-index.ts';
 import { receivedText } from './received-time.ts';
@@ -70,14 +70,8 @@ export function unpackEchoSide(idOf: () => string, array: Int32Array, offset: nu
 
 const nothing: readonly string[] = [];
 
-/** The part of a packed profile that scoring looks at, with only those of its values that are wanted. */
-export function unpackCompared(
-  array: Int32Array,
-  offset: number,
-  keys: KeyIndex,
-  strings: InternTable,
-  wanted?: ReadonlySet<number>,
-): ComparedProfile {
+/** The traits of a packed signal that scoring looks at. */
+export function unpackCompared(array: Int32Array, offset: number, strings: InternTable): ComparedTraits {
   const language = array[offset + field.language] ?? -1;
   return {
     startMs: timeAt(array, offset + field.start),
@@ -88,7 +82,6 @@ export function unpackCompared(
     actors: texts(list(array, offset, 2), strings),
     wordCount: array[offset + field.wordCount] ?? 0,
     prose: array[offset + field.prose] === 1,
-    keys: unpackKeys(array, offset, keys, wanted),
   };
 }
 
@@ -102,7 +95,8 @@ export function unpackRecord(
 ): Omit<Profile, 'storyKeys'> {
   const { externalId, derivedFrom, sketch } = unpackEchoSide(() => id, array, offset, strings);
   return {
-    ...unpackCompared(array, offset, keys, strings),
+    ...unpackCompared(array, offset, strings),
+    keys: unpackKeys(array, offset, keys),
     id,
     externalId,
     derivedFrom,
@@ -112,21 +106,17 @@ export function unpackRecord(
   };
 }
 
-function unpackKeys(array: Int32Array, offset: number, keys: KeyIndex, wanted: ReadonlySet<number> | undefined): readonly EvidenceKey[] {
+function unpackKeys(array: Int32Array, offset: number, keys: KeyIndex): readonly EvidenceKey[] {
   const count = array[offset + field.keys] ?? 0;
   const start = offset + headerLength;
   const impliedStart = start + 2 * count + 1;
-  const named: { readonly kind: string; readonly value: string; readonly number: number; readonly at: number }[] = [];
-  for (let at = 0; at < count; at++) {
-    const number = array[start + at] ?? 0;
-    if (wanted === undefined || wanted.has(number)) named.push({ ...keys.keyOf(number), number, at });
-  }
+  const named = Array.from(array.subarray(start, start + count), (number, at) => ({ ...keys.keyOf(number), number, at }));
   named.sort(compareKeys);
   const places = new Map(named.map(({ number }, place) => [number, place]));
   return named.map(({ kind, value, at }) => {
     const from = array[start + count + at] ?? 0;
     const to = array[start + count + at + 1] ?? 0;
     const implied = Array.from(array.subarray(impliedStart + from, impliedStart + to), (number) => places.get(number) ?? -1);
-    return { kind, value, implies: implied.filter((place) => place >= 0).sort((a, b) => a - b) };
+    return { kind, value, implies: implied.sort((a, b) => a - b) };
   });
 }

@@ -1,7 +1,7 @@
 import { type EchoSide, storyKeysOf } from '../echo.ts';
 import type { KeyDraft } from '../evidence/evidence-kind.ts';
 import type { Standing } from '../live-input.ts';
-import type { ComparedProfile, Profile, Traits } from '../profile.ts';
+import type { ComparedTraits, Profile, Traits } from '../profile.ts';
 import type { Ruleset } from '../ruleset.ts';
 import { BlockPool } from './block-pool.ts';
 import { IdOrder } from './id-order.ts';
@@ -183,11 +183,9 @@ export class SignalTable {
     return { ...unpacked, storyKeys: storyKeysOf(unpacked, this.#ruleset) };
   }
 
-  /** What scoring looks at in two live signals, with only the values that both have: it scores as the whole does. */
-  comparedProfiles(a: number, b: number): readonly [ComparedProfile, ComparedProfile] {
-    const shared = inBoth(this.keys(a), this.keys(b));
-    const unpack = (slot: number) => unpackCompared(this.array(slot), this.offset(slot), this.#keys, this.#strings, shared);
-    return [unpack(a), unpack(b)];
+  /** The traits of a live signal that scoring looks at. */
+  comparedTraits(slot: number): ComparedTraits {
+    return unpackCompared(this.array(slot), this.offset(slot), this.#strings);
   }
 
   get bytes(): number {
@@ -197,17 +195,4 @@ export class SignalTable {
   #startMs(slot: number): number {
     return timeAt(this.array(slot), this.offset(slot) + field.start);
   }
-}
-
-/** The numbers that two ascending arrays have in common. */
-function inBoth(x: Int32Array, y: Int32Array): ReadonlySet<number> {
-  const both = new Set<number>();
-  for (let i = 0, j = 0; i < x.length && j < y.length; ) {
-    const left = x[i] ?? 0;
-    const right = y[j] ?? 0;
-    if (left === right) both.add(left);
-    if (left <= right) i++;
-    if (right <= left) j++;
-  }
-  return both;
 }

@@ -1,4 +1,4 @@
-import type { ComparedProfile } from '../profile.ts';
+import type { ComparedTraits } from '../profile.ts';
 
 /** What two profiles agree or disagree on. Which country, sector, actor, place or language it is makes no difference. */
 export const agreements = [
@@ -33,7 +33,7 @@ const comparedAs = (a: readonly string[], b: readonly string[], same: Agreement,
 };
 
 /** How two profiles agree, in the order of `agreements`; silent about what one of them does not say. */
-export function agreementsOf(a: ComparedProfile, b: ComparedProfile, sharesName: boolean): readonly Agreement[] {
+export function agreementsOf(a: ComparedTraits, b: ComparedTraits, sharesName: boolean): readonly Agreement[] {
   const languages = a.language === null || b.language === null ? [] : [a.language === b.language];
   const across = languages[0] === false && sharesName;
   return [

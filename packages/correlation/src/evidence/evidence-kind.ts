@@ -1,4 +1,4 @@
-import type { Enrichment, Signal } from '@samenhang/domain';
+import type { Enrichment, Observable } from '@samenhang/domain';
 
 /** A value two signals may share. `implies` names the more general values that follow from it: they do not count again beside it. */
 export interface KeyDraft {
@@ -12,7 +12,8 @@ export interface SharedValueKind {
   /** The words a person reads before the shared value, by kind of key: `the file hash`. */
   readonly nouns: Readonly<Record<string, string>>;
   readonly description: string;
-  readonly keysOf: (signal: Signal, enrichment: Enrichment) => readonly KeyDraft[];
+  /** The values of this kind in a signal, given every observable of it that can tie it to another. */
+  readonly keysOf: (observables: readonly Observable[], enrichment: Enrichment) => readonly KeyDraft[];
 }
 
 /** One line of a ledger: integer millibits for or against. */

@@ -47,5 +47,5 @@ export const names: SharedValueKind = {
     'name-skeleton': 'names with the consonants',
   },
   description: 'The same proper name in both reports, whatever its ending or script.',
-  keysOf: (_signal, enrichment) => [...enrichment.named.flatMap(postedKeys), ...mentionedKeys(enrichment)],
+  keysOf: (_observables, enrichment) => [...enrichment.named.flatMap(postedKeys), ...mentionedKeys(enrichment)],
 };

@@ -78,15 +78,14 @@ export const observablesOf = (signal: Signal, enrichment: Enrichment): readonly 
 ];
 
 /** A value as it is compared: lower case, without the marks by which analysts make an address harmless. */
-export const compared = (value: string): string =>
-  value
-    .trim()
-    .toLowerCase()
-    .replaceAll('[.]', '.')
-    .replaceAll('(.)', '.')
-    .replaceAll('[:]', ':')
-    .replaceAll('[@]', '@')
-    .replace(/^hxxp/, 'http');
+export function compared(value: string): string {
+  const lower = value.trim().toLowerCase();
+  if (!harmless.test(lower)) return lower;
+  return lower.replaceAll('[.]', '.').replaceAll('(.)', '.').replaceAll('[:]', ':').replaceAll('[@]', '@').replace(/^hxxp/, 'http');
+}
+
+/** A value may hold one of the marks. */
+const harmless = /[[(]|^hxxp/;
 
 function ipKeys(address: string): readonly KeyDraft[] {
   const parts = address.split('.');
@@ -146,5 +145,5 @@ export const typedObservables: SharedValueKind = {
     other: 'the value',
   },
   description: 'The same typed value in both reports.',
-  keysOf: (signal, enrichment) => observablesOf(signal, enrichment).flatMap(keysOfObservable),
+  keysOf: (observables) => observables.flatMap(keysOfObservable),
 };

@@ -2,7 +2,7 @@ import type { Observable } from '@samenhang/domain';
 import type { KeyDraft, SharedValueKind } from './evidence-kind.ts';
 import { hostKeys } from './host-keys.ts';
 import { isPopular } from './popular-values.ts';
-import { compared, observablesOf } from './typed-observables.ts';
+import { compared } from './typed-observables.ts';
 
 const address = /^(?:[a-z][a-z0-9+.-]{0,20}:\/\/)?([^/?#:@\s]{1,253})(?::\d{1,5})?([^#]*)/;
 const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
@@ -49,5 +49,5 @@ export const webAddresses: SharedValueKind = {
     'label-piece': 'domains with the letters',
   },
   description: 'The same web address, or the part or pattern of it that they have in common.',
-  keysOf: (signal, enrichment) => observablesOf(signal, enrichment).flatMap(keysOfObservable),
+  keysOf: (observables) => observables.flatMap(keysOfObservable),
 };
