@@ -91,6 +91,16 @@ export class KeyIndex {
     return this.#holders.at(key, place);
   }
 
+  /** Adds a signal that was not there at all before: recorded as a change only when more than the signal itself may look different for it. */
+  introduce(key: number, slot: number): void {
+    const facts = this.#facts.get(key);
+    if (this.#changes.has(key)) this.#changeOf(key).added.push(slot);
+    this.#holders.add(key, slot);
+    this.#weigh(key, this.kindOf(key));
+    if (this.#facts.get(key) === facts || this.count(key) === 1 || this.#changes.has(key)) return;
+    this.#changes.set(key, { key, countBefore: this.count(key) - 1, added: [slot], dropped: [] });
+  }
+
   add(key: number, slot: number): void {
     const change = this.#changeOf(key);
     if (!takeOut(change.dropped, slot)) change.added.push(slot);

@@ -75,7 +75,10 @@ describe('the scorer over flat arrays', () => {
       fc.property(anySignals, (inputs) => {
         const profiles = inputs.map(profileOfInput);
         const { signals, slots } = tabled(inputs);
-        for (const [at, profile] of profiles.entries()) expect(signals.profile(slots[at] ?? 0)).toEqual(profile);
+        for (const [at, profile] of profiles.entries()) {
+          const { sketch } = profile;
+          expect(signals.profile(slots[at] ?? 0)).toEqual({ ...profile, sketch: { ...sketch, hashes: Array.from(sketch.hashes) } });
+        }
       }),
     );
   });

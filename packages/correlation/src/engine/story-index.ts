@@ -26,9 +26,10 @@ export class StoryIndex {
     this.#echoes = echoes;
   }
 
-  /** Takes in a signal as a story of its own. */
+  /** Takes in a new signal as a story of its own. */
   add(slot: number): void {
-    for (const key of this.#keysOf(slot)) this.#keys.add(key, slot);
+    const keys = this.#keysOf(slot);
+    for (let at = 0; at < keys.length; at++) this.#keys.introduce(keys[at] ?? 0, slot);
   }
 
   /** Takes a signal out, while it is still in the table; `settle` must follow. */
@@ -133,7 +134,7 @@ export class StoryIndex {
   #rebuild(story: Story): void {
     for (const [key, holder] of story.standsFor) this.#keys.drop(key, holder);
     for (const member of story.members) this.#storyOf.delete(member);
-    for (const member of story.members) this.add(member);
+    for (const member of story.members) for (const key of this.#keysOf(member)) this.#keys.add(key, member);
     for (const member of story.members) {
       for (const other of this.#echoes.echoesOf(member)) if (story.members.has(other)) this.#unite(member, other);
     }
