@@ -2,15 +2,23 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 import type { PostedSignal } from './signal.ts';
 
+/** Nearly every id is of the same namespace as the id before. */
+let lastNamespace = { text: '', bytes: Buffer.alloc(0) };
+
 /** The UUIDv5 namespace of every Samenhang id; itself UUIDv5 of the URL namespace and `https://samenhang.example/ns/signal`. */
 export const signalNamespace = uuidV5('6ba7b811-9dad-11d1-80b4-00c04fd430c8', 'https://samenhang.example/ns/signal');
 
 /** A UUID of version 5 (RFC 9562 section 5.5) for a name within a namespace. */
 export function uuidV5(namespace: string, name: string): string {
-  const bytes = Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name, 'utf8')]);
-  const digest = hash('sha1', bytes, 'hex');
-  const variant = ((Number.parseInt(digest.slice(16, 18), 16) & 0x3f) | 0x80).toString(16).padStart(2, '0');
-  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(18, 20)}-${digest.slice(20, 32)}`;
+  const digest = hash('sha1', Buffer.concat([bytesOf(namespace), Buffer.from(name, 'utf8')]), 'hex');
+  const variant = '89ab'[Number.parseInt(digest.charAt(16), 16) & 3];
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+}
+
+/** The sixteen bytes of a namespace. */
+function bytesOf(namespace: string): Buffer {
+  if (lastNamespace.text !== namespace) lastNamespace = { text: namespace, bytes: Buffer.from(namespace.replaceAll('-', ''), 'hex') };
+  return lastNamespace.bytes;
 }
 
 /** The id of the signal that `source` calls `externalId`: UUIDv5 of the JSON array [source, externalId], so that a client can compute it. */

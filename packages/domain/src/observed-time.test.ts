@@ -21,7 +21,19 @@ describe('an observed time', () => {
     });
   });
 
+  it('takes the zone and the year as they are written', () => {
+    const start = (text: string): string => new Date(parseTime(text)?.startMs ?? Number.NaN).toISOString();
+
+    expect(start('2026-01-01T00:30:00+14:00')).toBe('2025-12-31T10:30:00.000Z');
+    expect(start('2026-01-01T00:30-05:45')).toBe('2026-01-01T06:15:00.000Z');
+    expect(start('0050-06-01T12:00Z')).toBe('0050-06-01T12:00:00.000Z');
+  });
+
   it.each([
+    '2026-01-01T00:00:00+24:00',
+    '2026-01-01T00:00:00+01:60',
+    '2026-00-10',
+    '2026-01-00',
     '2026-02-31',
     '2026-02-31T00:00:00Z',
     '2026-13',

@@ -49,7 +49,9 @@ export function parseTime(text: string): TimeSpan | undefined {
   const day = twoAt(text, 8);
   if (day < 1 || day > daysIn(year, month)) return undefined;
   const startMs = Date.UTC(year, month - 1, day);
-  return text.length === 10 ? { startMs, endMs: startMs + 86_399_999, fidelity: 'day' } : parseInstant(text, startMs);
+  if (text.length === 10) return { startMs, endMs: startMs + 86_399_999, fidelity: 'day' };
+  // `Date.UTC` takes the years below 100 for those of the twentieth century.
+  return parseInstant(text, year < 100 ? Date.parse(`${text.slice(0, 10)}T00:00Z`) : startMs);
 }
 
 export const TimeText = z
