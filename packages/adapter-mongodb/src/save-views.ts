@@ -22,29 +22,34 @@ async function newWrites(collections: Collections, writes: readonly ViewWrite[])
   });
 }
 
-/** The planned signals that are newer than what is stored: an equal position never overwrites. `$max` guards against a writer that is late. */
-async function newerSignals(collections: Collections, plan: WritePlan): Promise<readonly (readonly [string, PlannedSignal])[]> {
-  if (plan.signals.size === 0) return [];
-  const stored = await collections.lookups
-    .find({ _id: { $in: [...plan.signals.keys()] } }, { projection: { 'found.position': 1 } })
-    .toArray();
-  const positions = new Map(stored.map(({ _id, found }) => [_id, found.position]));
-  return [...plan.signals].filter(([key, { view }]) => view.position > (positions.get(key) ?? -1));
+/**
+ * The planned signals that are newer than what a collection holds of them: an equal position never overwrites. Each collection is asked for itself, as a writer that
+ * died may have written the one and not the other. `$max` guards against a writer that is late.
+ */
+function newerSignals(
+  { signals }: WritePlan,
+  stored: ReadonlyMap<string, number>,
+): readonly (readonly [key: string, signal: PlannedSignal])[] {
+  return [...signals].filter(([key, { view }]) => view.position > (stored.get(key) ?? -1));
 }
 
-async function saveBodies(collections: Collections, signals: readonly (readonly [string, PlannedSignal])[]): Promise<void> {
+async function saveBodies({ bodies }: Collections, plan: WritePlan): Promise<void> {
+  if (plan.signals.size === 0) return;
+  const stored = await bodies.find({ _id: { $in: [...plan.signals.keys()] } }, { projection: { 'view.position': 1 } }).toArray();
   await bulk(
-    collections.bodies,
-    signals.map(([_id, { view }]) => ({
+    bodies,
+    newerSignals(plan, new Map(stored.map(({ _id, view }) => [_id, view.position]))).map(([_id, { view }]) => ({
       updateOne: { filter: { _id }, update: { $max: { view: { position: view.position, json: JSON.stringify(view) } } }, upsert: true },
     })),
   );
 }
 
-async function saveLookups(collections: Collections, signals: readonly (readonly [string, PlannedSignal])[]): Promise<void> {
+async function saveLookups({ lookups }: Collections, plan: WritePlan): Promise<void> {
+  if (plan.signals.size === 0) return;
+  const stored = await lookups.find({ _id: { $in: [...plan.signals.keys()] } }, { projection: { 'found.position': 1 } }).toArray();
   await bulk(
-    collections.lookups,
-    signals.map(([_id, { audience, view }]) => {
+    lookups,
+    newerSignals(plan, new Map(stored.map(({ _id, found }) => [_id, found.position]))).map(([_id, { audience, view }]) => {
       const { position, observables, terms } = view;
       const found = { position, observables: [...new Set(observables.map(observableKey))], terms: [...new Set(terms)] };
       return { updateOne: { filter: { _id }, update: { $max: { found }, $setOnInsert: { audience } }, upsert: true } };
@@ -107,10 +112,9 @@ export async function saveViews(collections: Collections, writes: readonly ViewW
   const fresh = await newWrites(collections, writes);
   if (fresh.length === 0) return;
   const plan = planWrites(fresh);
-  const signals = await newerSignals(collections, plan);
   await Promise.all([
-    saveBodies(collections, signals),
-    saveLookups(collections, signals),
+    saveBodies(collections, plan),
+    saveLookups(collections, plan),
     saveMemberships(collections, plan),
     saveNeighbours(collections, plan),
     saveLinks(collections, plan),
