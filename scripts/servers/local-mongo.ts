@@ -25,6 +25,7 @@ export async function startLocalMongo(settings: LocalServerSettings): Promise<Ru
       '-Xms128m',
       '-Xmx768m',
       '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1',
       '-cp',
       classPath,
       'UntilInputEnds',
