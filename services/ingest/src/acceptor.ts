@@ -52,7 +52,7 @@ export async function openAcceptor({ log, identities, nowMs, shared = false }: A
     if (records.length === 0) return receipts;
     certain = false;
     await log.append(topics.signalsReceived.name, records);
-    await knownSignals.keep(changed);
+    await knownSignals.keep(changed, records.length);
     certain = true;
     return receipts;
   };

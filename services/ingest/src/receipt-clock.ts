@@ -6,16 +6,18 @@ export interface ReceiptClock {
   notBefore(receivedAt: string): void;
 }
 
-const format = (micros: number): string => {
-  const text = new Date(Math.floor(micros / 1_000)).toISOString();
-  return `${text.slice(0, -1)}${String(micros % 1_000).padStart(3, '0')}Z`;
-};
-
 const parse = (receivedAt: string): number => Date.parse(`${receivedAt.slice(0, 23)}Z`) * 1_000 + Number(receivedAt.slice(23, 26));
 
 /** Follows the wall clock as long as it rises; when that stands still or goes back, it counts microseconds on from the last instant. */
 export function createReceiptClock(nowMs: () => number): ReceiptClock {
   let last = 0;
+  let written = { ms: Number.NaN, text: '' };
+  /** Instants come in runs of one millisecond, whose text is the same but for its end. */
+  const format = (micros: number): string => {
+    const ms = Math.floor(micros / 1_000);
+    if (written.ms !== ms) written = { ms, text: new Date(ms).toISOString().slice(0, -1) };
+    return `${written.text}${String(micros % 1_000).padStart(3, '0')}Z`;
+  };
   return {
     next() {
       last = Math.max(nowMs() * 1_000, last + 1);

@@ -25,8 +25,10 @@ export async function recoverIdentities(log: Pick<EventLog, 'ends' | 'read'>, kn
         found.set(signal.id, after);
         if (latest === undefined || signal.receivedAt > latest) latest = signal.receivedAt;
       }
-      if (changed.size > 0) await known.keep([...changed.values()]);
+      if (changed.size > 0) await known.keep([...changed.values()], signals.length);
     }
   }
+  // What was found may be as old as the tail is long: it must be in the index before more is added behind it.
+  await known.settle();
   return latest;
 }
