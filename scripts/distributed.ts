@@ -6,7 +6,16 @@ import { lockDataDirectory } from '../packages/adapter-embedded/src/index.ts';
 import { openKafkaEventLog } from '../packages/adapter-kafka/src/index.ts';
 import { kafkaSettingsOf } from '../packages/backends/src/index.ts';
 import { topicSettings } from '../packages/events/src/index.ts';
-import { type Config, clientFileOf, describeError, ensureFirstKeys, loadConfig } from '../packages/runtime/src/index.ts';
+import {
+  auditPlacesOf,
+  type Config,
+  clientFileOf,
+  describeError,
+  ensureFirstKeys,
+  loadConfig,
+  openAuditFile,
+  recordFirstKeys,
+} from '../packages/runtime/src/index.ts';
 import { openGateway } from './distributed/gateway.ts';
 import { type DistributedFlags, readDistributedFlags } from './distributed/read-flags.ts';
 import { startServices } from './distributed/start-services.ts';
@@ -44,9 +53,11 @@ async function createTopics(servers: Servers, config: Config): Promise<void> {
   }
 }
 
-function printFirstKeys(config: Config, url: string): void {
+async function makeFirstKeys(config: Config, url: string): Promise<void> {
   const keys = ensureFirstKeys(config.data, url, Date.now());
   if (keys === undefined) return;
+  await using audit = await openAuditFile({ ...auditPlacesOf(config), service: 'first-keys', now: Date.now });
+  await recordFirstKeys(audit, keys, Date.now());
   print('first keys, shown this once (only their hashes are kept):');
   for (const [role, key] of Object.entries(keys)) print(`  ${role.padEnd(8)} ${key}`);
   print(`the client on this machine finds them in ${clientFileOf(config.data)}`);
@@ -63,7 +74,7 @@ async function start(flags: DistributedFlags, config: Config, resources: AsyncDi
   });
   resources.defer(() => servers.stop());
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
-  printFirstKeys(config, url);
+  await makeFirstKeys(config, url);
   await createTopics(servers, config);
   const services = await startServices({ config, configFile: flags.config, servers });
   resources.defer(async () => {

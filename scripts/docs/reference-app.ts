@@ -5,6 +5,7 @@ import { openBackends } from '../../packages/backends/src/index.ts';
 import { defaultRuleset } from '../../packages/correlation/src/index.ts';
 import { topicSettings } from '../../packages/events/src/index.ts';
 import {
+  auditPlacesOf,
   createKeyRing,
   createLogger,
   createMetrics,
@@ -13,6 +14,7 @@ import {
   type HttpApp,
   type KeyRing,
   loadConfig,
+  openAuditFile,
 } from '../../packages/runtime/src/index.ts';
 import { createApp } from '../../services/standalone/src/index.ts';
 
@@ -24,7 +26,8 @@ export async function withReferenceApp<T>(use: (app: HttpApp, keys: KeyRing) => 
   const config = await loadConfig({ env: {}, flags: { data: directory } });
   const outside = resources.use(await openBackends({ data: directory }));
   await outside.log.ensureTopics(topicSettings(config.audiences.length));
-  const parts = { outside, config, rulesetOf: () => defaultRuleset, metrics: createMetrics() };
+  const audit = resources.use(await openAuditFile({ ...auditPlacesOf(config), service: 'docs', now: Date.now }));
+  const parts = { outside, config, rulesetOf: () => defaultRuleset, metrics: createMetrics(), audit };
   const pipeline = { ingest: createStageCounters('ingest'), readers: [], status: async () => ({ settled: true, stages: [] }) };
   const keys = createKeyRing([], Date.now);
   const app = await createApp(parts, pipeline, keys, { logger: createLogger('docs', 'silent'), readiness: createReadiness(), resources });

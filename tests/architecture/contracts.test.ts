@@ -5,8 +5,8 @@ const suites = [
   ...(sourceFiles('packages/ports').find(({ path }) => path.endsWith('/contract.ts'))?.text ?? '').matchAll(/\b(describe[A-Z]\w+)/g),
 ].map(([, name]) => name ?? '');
 
-/** An engine is what a whole service can run on: together its adapters must keep every contract. */
-const engines = { embedded: ['adapter-embedded'], distributed: ['adapter-kafka', 'adapter-mongodb'] } as const;
+/** An engine is what a whole service can run on: together its adapters must keep every contract. The audit trail is the same files beside either. */
+const engines = { embedded: ['adapter-embedded', 'runtime'], distributed: ['adapter-kafka', 'adapter-mongodb', 'runtime'] } as const;
 
 const runs = (adapters: readonly string[]): readonly string[] =>
   adapters

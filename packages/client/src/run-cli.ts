@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import colours from 'picocolors';
 import { type Command, type CommandContext, type Flag, UsageError } from './command.ts';
+import { auditCommand } from './commands/audit.ts';
 import { compareCommand } from './commands/compare.ts';
 import { dumpCommand } from './commands/dump.ts';
 import { incidentCommand, incidentsCommand } from './commands/incidents.ts';
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   compareCommand,
   parseCommand,
   keysCommand,
+  auditCommand,
 ];
 
 const everywhere: Readonly<Record<string, Flag>> = {

@@ -7,7 +7,7 @@ export const AuditEvent = z.strictObject({
   at: z.string(),
   /** Key id or token subject. */
   by: z.string().min(1).max(200),
-  action: z.enum(['read', 'post', 'judge', 'revoke', 'retry', 'drop', 'erase', 'key-created', 'key-revoked', 'export']),
+  action: z.enum(['read', 'export', 'judge', 'revoke', 'retry', 'drop', 'release', 'erase', 'key-created', 'key-revoked', 'change']),
   audience: z.string().max(64).nullable(),
   /** What was read or changed: a route and ids, never content. */
   object: z.string().max(2_000),

@@ -82,6 +82,18 @@ export const ProcessSettings = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('Address to listen on (--host, SAMENHANG_HOST).'),
   port: z.coerce.number().int().min(0).max(65_535).default(8_080).describe('Port to listen on (--port, SAMENHANG_PORT).'),
   data: z.string().min(1).default('./data').describe('Directory that holds the log, the store and the keys (--data, SAMENHANG_DATA).'),
+  audit: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Directory that holds the audit trail; `audit` in the data directory without it (SAMENHANG_AUDIT).'),
+  auditAnchors: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Directory that holds the heads of the audit trail, by which a cut is found: best on another volume. `audit-anchors` in the data directory without it (SAMENHANG_AUDIT_ANCHORS).',
+    ),
   logLevel: z.enum(logLevels).default('info').describe('Least severe level that is logged (SAMENHANG_LOG_LEVEL).'),
   kafkaBrokers: z
     .string()

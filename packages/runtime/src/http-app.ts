@@ -13,6 +13,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Limits } from './config.ts';
 import { apiDescription } from './describe-api.ts';
 import { ServiceError } from './errors.ts';
+import { type HttpAudit, registerAudit } from './http-audit.ts';
 import { createMethodTable } from './http-methods.ts';
 import { answerBrokenRequest, answerProblem, problemFromHttp } from './http-problems.ts';
 import { registerProcessRoutes } from './http-process-routes.ts';
@@ -54,6 +55,8 @@ export interface HttpAppOptions {
   /** Takes tokens of an issuer besides keys; without it none are. */
   readonly tokens?: TokenVerifier | undefined;
   readonly audiences: readonly Audience[];
+  /** Where changes and reads are recorded; without it they are not, which is for tests. */
+  readonly audit?: HttpAudit | undefined;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly limits: Limits;
@@ -144,6 +147,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
       }),
   });
   await app.register(swagger, apiDescription(name));
+  if (options.audit !== undefined) registerAudit(app, options.audit);
   registerProcessRoutes(app, options);
   return app;
 }

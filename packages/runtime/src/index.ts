@@ -1,4 +1,6 @@
 // What every service stands on: configuration, errors, logging, telemetry, steps, the life of a process and the HTTP app.
+export { type AuditPlaces, openAuditFile } from './audit-file.ts';
+export { auditPlacesOf } from './audit-places.ts';
 export { type Config, ConfigFile, defaultAudiences, Limits, ProcessSettings, SourceGrade } from './config.ts';
 export { describeError, ErrorDetail, isProgrammingError, ProblemDocument, problemOf, ServiceError, toProblem } from './errors.ts';
 export { ClientFile, clientFileOf, ensureFirstKeys, keyFileOf } from './first-keys.ts';
@@ -16,6 +18,7 @@ export { lagOf, PipelineStage, PipelineStatus, pipelineStatus, type StageSource 
 export type { Policy, Principal } from './principal.ts';
 export { type Problem, type ProblemCode, problems, problemType } from './problems.ts';
 export { createReadiness, type Readiness } from './readiness.ts';
+export { recordFirstKeys } from './record-first-keys.ts';
 export { RejectedMessage, RejectedSettled } from './rejected-message.ts';
 export { runMain, type ServiceMain } from './run-main.ts';
 export { type RunServiceOptions, runService, type ServiceContext } from './run-service.ts';
@@ -26,4 +29,5 @@ export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts'
 export { type BatchEnd, drop, kept, type Outcome, type Outgoing, reject, type Step, send } from './step.ts';
 export { carriedTrace, createTracer, startTelemetry, type TracedWork, type Tracer, withTrace } from './telemetry.ts';
 export type { TokenHolder, TokenVerifier } from './token-verifier.ts';
+export { type ChainFault, type ChainReport, verifyAudit } from './verify-audit.ts';
 export { watchHealth } from './watch-health.ts';

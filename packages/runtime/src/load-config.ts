@@ -17,6 +17,8 @@ const environment = {
   SAMENHANG_HOST: 'host',
   SAMENHANG_PORT: 'port',
   SAMENHANG_DATA: 'data',
+  SAMENHANG_AUDIT: 'audit',
+  SAMENHANG_AUDIT_ANCHORS: 'auditAnchors',
   SAMENHANG_LOG_LEVEL: 'logLevel',
   KAFKA_BROKERS: 'kafkaBrokers',
   KAFKA_TLS: 'kafkaTls',

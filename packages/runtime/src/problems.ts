@@ -127,6 +127,12 @@ export const problems = {
     title: 'The store cannot be written or read',
     advice: 'Check the disk or the database; it catches up from the log by itself.',
   },
+  'audit-unavailable': {
+    status: 503,
+    title: 'The audit trail cannot be written',
+    advice:
+      'Check the disk that holds it: what must be recorded is not answered until it can be. A change may have been made; look before repeating it.',
+  },
   'pipeline-behind': { status: 503, title: 'The pipeline is behind', advice: 'Wait for the seconds in Retry-After, then go on.' },
   'issuer-unavailable': {
     status: 503,

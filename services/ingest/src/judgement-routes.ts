@@ -34,7 +34,7 @@ export function registerJudgementRoutes(app: HttpApp, deps: JudgementDeps): void
   app.post(
     '/v1/judgements',
     {
-      config: judges,
+      config: { ...judges, audit: 'judge' },
       schema: {
         summary: 'Judge two signals (same, not-same) or the incident that holds a signal',
         description:
@@ -55,7 +55,7 @@ export function registerJudgementRoutes(app: HttpApp, deps: JudgementDeps): void
   app.post(
     '/v1/judgements/:id/revoke',
     {
-      config: judges,
+      config: { ...judges, audit: 'revoke' },
       schema: {
         summary: 'Take a judgement back: its author may, and a lead',
         tags: ['judgements'],

@@ -2,10 +2,12 @@ import process from 'node:process';
 import { openBackends } from '@samenhang/backends';
 import { topics } from '@samenhang/events';
 import {
+  auditPlacesOf,
   createHttpApp,
   createMetrics,
   createStageCounters,
   keyFileOf,
+  openAuditFile,
   openKeyRing,
   openTokenVerifier,
   runMain,
@@ -34,10 +36,12 @@ process.exitCode = await runMain('ingest', process, async ({ config, logger, rea
   const metrics = createMetrics();
   const { audiences, limits } = config;
   const keys = openKeyRing(keyFileOf(config.data));
+  const trail = resources.use(await openAuditFile({ ...auditPlacesOf(config), service: 'ingest', now: Date.now }));
+  const audit = { trail, now: Date.now };
   const tokens = await openTokenVerifier(config.oidc);
-  const app = await createHttpApp({ name: 'ingest', logger, keys, tokens, audiences, readiness, metrics, limits });
+  const app = await createHttpApp({ name: 'ingest', logger, keys, tokens, audit, audiences, readiness, metrics, limits });
   registerIngestRoutes(app, { acceptor, counters: createStageCounters('ingest', metrics), limits, backlog });
   registerJudgementRoutes(app, { log, views, clock: createReceiptClock(Date.now) });
-  resources.use(watchHealth(readiness, { log: () => log.check(), store: () => views.check() }));
+  resources.use(watchHealth(readiness, { log: () => log.check(), store: () => views.check(), audit: () => trail.check() }));
   resources.use(await serveHttp(app, config));
 });

@@ -3,11 +3,13 @@ import { openBackends } from '@samenhang/backends';
 import { consoleFiles } from '@samenhang/console';
 import { topics } from '@samenhang/events';
 import {
+  auditPlacesOf,
   createHttpApp,
   createMetrics,
   createStageCounters,
   keyFileOf,
   loadRulesets,
+  openAuditFile,
   openKeyRing,
   openTokenVerifier,
   pipelineStatus,
@@ -33,8 +35,10 @@ process.exitCode = await runMain('query', process, async ({ config, logger, read
   const metrics = createMetrics();
   const { audiences, limits } = config;
   const keys = openKeyRing(keyFileOf(config.data));
+  const trail = resources.use(await openAuditFile({ ...auditPlacesOf(config), service: 'query', now: Date.now }));
+  const audit = { trail, now: Date.now };
   const tokens = await openTokenVerifier(config.oidc);
-  const app = await createHttpApp({ name: 'query', logger, keys, tokens, audiences, readiness, metrics, limits });
+  const app = await createHttpApp({ name: 'query', logger, keys, tokens, audit, audiences, readiness, metrics, limits });
   registerQueryRoutes(app, {
     store: views,
     log,
@@ -44,6 +48,6 @@ process.exitCode = await runMain('query', process, async ({ config, logger, read
     now: Date.now,
     pipeline: () => pipelineStatus(log, stages),
   });
-  resources.use(watchHealth(readiness, { log: () => log.check(), store: () => views.check() }));
+  resources.use(watchHealth(readiness, { log: () => log.check(), store: () => views.check(), audit: () => trail.check() }));
   resources.use(await serveHttp(app, config));
 });

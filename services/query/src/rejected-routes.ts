@@ -59,7 +59,7 @@ export const registerRejectedRoutes: RegisterRoutes = (app, deps) => {
   app.get(
     '/v1/rejected/:id',
     {
-      config: operators,
+      config: { ...operators, audit: 'read' },
       schema: {
         summary: 'One rejected message with its original bytes and headers',
         tags: ['operation'],
@@ -73,7 +73,7 @@ export const registerRejectedRoutes: RegisterRoutes = (app, deps) => {
     app.post(
       `/v1/rejected/:id/${how === 'retried' ? 'retry' : 'drop'}`,
       {
-        config: operators,
+        config: { ...operators, audit: how === 'retried' ? 'retry' : 'drop' },
         schema: {
           summary: how === 'retried' ? 'Send the message to its step again' : 'Leave the message for good',
           tags: ['operation'],

@@ -24,7 +24,7 @@ export const registerStreamRoute: RegisterRoutes = (app, deps) => {
   app.get(
     '/v1/stream',
     {
-      config: readers,
+      config: { ...readers, streams: true },
       schema: {
         summary: 'Changes of incidents as they happen: opened, joined, left, merged, split, closed, updated (server-sent events)',
         description: 'Resume with Last-Event-ID (or after=ID). Without it the stream starts with the next change.',

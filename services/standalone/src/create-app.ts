@@ -1,12 +1,13 @@
 import { consoleFiles } from '@samenhang/console';
 import { createReceiptClock, openAcceptor, openBacklog, registerIngestRoutes, registerJudgementRoutes } from '@samenhang/ingest';
+import type { AuditTrail } from '@samenhang/ports';
 import { registerQueryRoutes } from '@samenhang/query';
 import { createHttpApp, type HttpApp, type KeyRing, openTokenVerifier, type ServiceContext } from '@samenhang/runtime';
 import type { Pipeline, PipelineParts } from './start-pipeline.ts';
 
 /** The app with every route of ingest and query; it is closed with the resources of the context. */
 export async function createApp(
-  { outside, config, rulesetOf, metrics }: PipelineParts,
+  { outside, config, rulesetOf, metrics, audit }: PipelineParts & { readonly audit: AuditTrail },
   pipeline: Pipeline,
   keys: KeyRing,
   { logger, readiness, resources }: Pick<ServiceContext, 'logger' | 'readiness' | 'resources'>,
@@ -16,7 +17,17 @@ export async function createApp(
   const acceptor = resources.use(await openAcceptor({ log, identities: identity, nowMs: Date.now }));
   const backlog = resources.use(openBacklog(log, pipeline.readers, logger));
   const tokens = await openTokenVerifier(config.oidc);
-  const app = await createHttpApp({ name: 'standalone', logger, keys, tokens, audiences, readiness, metrics, limits });
+  const app = await createHttpApp({
+    name: 'standalone',
+    logger,
+    keys,
+    tokens,
+    audit: { trail: audit, now: Date.now },
+    audiences,
+    readiness,
+    metrics,
+    limits,
+  });
   resources.defer(() => app.close());
   registerIngestRoutes(app, { acceptor, counters: pipeline.ingest, limits, backlog });
   registerJudgementRoutes(app, { log, views, clock: createReceiptClock(Date.now) });

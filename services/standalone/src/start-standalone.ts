@@ -1,12 +1,15 @@
 import { topicSettings } from '@samenhang/events';
 import {
+  auditPlacesOf,
   type Config,
   clientFileOf,
   createMetrics,
   ensureFirstKeys,
   keyFileOf,
   loadRulesets,
+  openAuditFile,
   openKeyRing,
+  recordFirstKeys,
   type ServiceContext,
   watchHealth,
 } from '@samenhang/runtime';
@@ -25,12 +28,14 @@ export async function startStandalone(
   const rulesetOf = await loadRulesets(config);
   await outside.log.ensureTopics(topicSettings(config.audiences.length));
   const firstKeys = ensureFirstKeys(config.data, addressOf(config), Date.now());
-  const parts = { outside, config, rulesetOf, metrics: createMetrics() };
+  const audit = resources.use(await openAuditFile({ ...auditPlacesOf(config), service: 'standalone', now: Date.now }));
+  if (firstKeys !== undefined) await recordFirstKeys(audit, firstKeys, Date.now());
+  const parts = { outside, config, rulesetOf, metrics: createMetrics(), audit };
   const pipeline = await startPipeline(parts, context);
   const app = await createApp(parts, pipeline, openKeyRing(keyFileOf(config.data)), context);
   const address = await listen(app, config);
   ensureFirstKeys(config.data, address, Date.now());
-  resources.use(watchHealth(readiness, { log: () => outside.log.check(), store: () => outside.views.check() }));
+  resources.use(watchHealth(readiness, { log: () => outside.log.check(), store: () => outside.views.check(), audit: () => audit.check() }));
   if (firstKeys !== undefined) printKeys(firstKeys, config.data, print);
   return address;
 }

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
+  auditPlacesOf,
   createHttpApp,
   createLogger,
   createMetrics,
@@ -13,6 +14,7 @@ import {
   keyFileOf,
   Limits,
   openKeyRing,
+  verifyAudit,
 } from '@samenhang/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -60,6 +62,16 @@ describe('samenhang keys, beside a running service', () => {
     expect(`${listed}${readFileSync(keyFileOf(directory), 'utf8')}`).not.toContain(key.slice(13));
 
     await samenhang('revoke', id);
+
+    const chains = verifyAudit(auditPlacesOf({ data: directory }));
+    expect(chains).toMatchObject([
+      { entries: 1, fault: null },
+      { entries: 1, fault: null },
+    ]);
+    const changes = readdirSync(auditPlacesOf({ data: directory }).directory).map((file) =>
+      JSON.parse(readFileSync(join(auditPlacesOf({ data: directory }).directory, file), 'utf8')),
+    );
+    expect(changes.map(({ action, object }) => `${action} ${object}`).sort()).toEqual([`key-created ${id}`, `key-revoked ${id}`]);
 
     expect(await statusWith(key)).toBe(401);
   });

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { type Command, type CommandContext, UsageError } from '../command.ts';
 
 /** Makes, lists and revokes keys, on the machine of the service. */
@@ -10,6 +11,8 @@ export const keysCommand: Command = {
     name: { value: 'NAME', says: 'create: whose key it is' },
     audiences: { value: 'A,B|all', says: 'create: for whom it may read (default none)' },
     sources: { value: 'A,B|all', says: 'create: for which sources it may post (default none)' },
+    trail: { value: 'DIR', says: 'create, revoke: where the audit trail is (default audit in the data directory)' },
+    anchors: { value: 'DIR', says: 'create, revoke: where its anchors are (default audit-anchors in the data directory)' },
     expires: { value: 'TIME', says: 'create: until when it is good' },
   },
   async run(context) {
@@ -23,18 +26,33 @@ export const keysCommand: Command = {
     }
     if (verb === 'create') {
       const { key, record } = ring.create(await requestOf(context));
+      await recorded('key-created', record.id, context).catch((error: unknown) => {
+        // A key that nobody could account for must not be good.
+        ring.revoke(record.id);
+        throw error;
+      });
       await (context.out.json ? context.out.value({ id: record.id, key }) : context.out.line(key));
       context.out.note('shown this once: only its hash is kept');
       return 0;
     }
     if (verb === 'revoke' && id !== undefined) {
       if (ring.revoke(id) === undefined) throw new UsageError(`there is no key ${id}`);
+      await recorded('key-revoked', id, context);
       context.out.note(`revoked ${id}`);
       return 0;
     }
     throw new UsageError('keys takes list, create or revoke ID');
   },
 };
+
+/** Writes the change into the audit trail, under the name of who is logged in on this machine. */
+async function recorded(action: 'key-created' | 'key-revoked', id: string, { data, flag }: CommandContext): Promise<void> {
+  const { auditPlacesOf, openAuditFile } = await import('@samenhang/runtime');
+  const places = auditPlacesOf({ data, audit: flag('trail'), auditAnchors: flag('anchors') });
+  await using trail = await openAuditFile({ ...places, service: 'cli', now: Date.now });
+  const by = `${userInfo().username} on this machine`;
+  await trail.record({ at: new Date().toISOString(), by, action, audience: null, object: id, tlp: null }, 'now');
+}
 
 async function requestOf({ flag }: CommandContext) {
   const { Role } = await import('@samenhang/runtime');
