@@ -10,6 +10,7 @@ const gateSpy = (): PartitionGate => ({
   lose: vi.fn(),
   failed: vi.fn(),
   succeeded: vi.fn(),
+  during: (_partition, work) => work(),
   settled: () => Promise.resolve(),
   stop: vi.fn(),
 });
@@ -93,6 +94,20 @@ it('handles nothing more once the consumer stops, the offsets are stale or the p
     await run(payload);
 
     expect(handled).toEqual([1]);
+  }
+});
+
+it('commits nothing of a batch during which the partition was taken, even if it was given back (its new owner may be elsewhere in it)', async () => {
+  for (const given of [[], [0]]) {
+    const events: string[] = [];
+    const { run, ownership } = aHandler(async () => {
+      ownership.leave();
+      ownership.join('m', given);
+    });
+
+    await run(aBatch([1, 2], events).payload);
+
+    expect(events).toEqual([]);
   }
 });
 

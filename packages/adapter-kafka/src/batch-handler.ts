@@ -22,7 +22,8 @@ const stuckDefault = (error: Error): void => {
 
 /**
  * Takes what was fetched of one partition through the subscription in batches: effect first, then commit (kafkajs #28); a batch that fails is not
- * committed and comes again after a pause; nothing is handled for a consumer that stops or for a partition that was taken (#1527, #1645, #1720).
+ * committed and comes again after a pause; nothing is handled for a consumer that stops, and nothing handled or committed for a partition that was taken, even if it
+ * was given back meanwhile (#1527, #1645, #1720).
  */
 export function createBatchHandler({
   subscription,
@@ -52,11 +53,15 @@ export function createBatchHandler({
 
   return async (payload) => {
     const { topic, partition, messages } = payload.batch;
+    const given = ownership.since(partition);
+    const ours = (): boolean => given !== undefined && ownership.since(partition) === given;
     for (let at = 0, count = size.current; at < messages.length; at += count) {
       count = size.current;
-      if (!payload.isRunning() || payload.isStale() || !ownership.has(partition)) return;
+      if (!payload.isRunning() || payload.isStale() || !ours()) return;
       const records = messages.slice(at, at + count).map((message) => decodeMessage(topic, partition, message));
-      if (!(await succeeds(records, payload))) return gate.failed(partition);
+      const succeeded = await gate.during(partition, async () => ours() && (await succeeds(records, payload)));
+      if (!ours()) return;
+      if (!succeeded) return gate.failed(partition);
       gate.succeeded(partition);
       await commit(payload, records);
       await payload.heartbeat();

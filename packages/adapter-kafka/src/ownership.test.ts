@@ -16,6 +16,20 @@ it('loses and gains everything anew when the member was expelled and let in agai
   expect(ownership.join('m2', [0, 1])).toEqual({ lost: [0, 1], gained: [0, 1] });
 });
 
+it('owns a partition since the assignment that gave it, and since a later one when it was lost between', () => {
+  const ownership = createOwnership();
+  ownership.join('m1', [0]);
+  const first = ownership.since(0);
+  ownership.join('m1', [0, 1]);
+  expect(ownership.since(0)).toBe(first);
+
+  ownership.join('m1', [1]);
+  expect(ownership.since(0)).toBeUndefined();
+  ownership.join('m1', [0, 1]);
+
+  expect(ownership.since(0)).not.toBe(first);
+});
+
 it('loses everything when it leaves', () => {
   const ownership = createOwnership();
   ownership.join('m1', [3]);

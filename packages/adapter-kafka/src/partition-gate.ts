@@ -11,6 +11,8 @@ export interface PartitionGate {
   /** A batch failed: the partition stays closed for a back-off that doubles with each failure in a row. */
   failed(partition: number): void;
   succeeded(partition: number): void;
+  /** Runs the work between `assigned` and `revoked` of the partition: what is called meanwhile waits for it. */
+  during<T>(partition: number, work: () => Promise<T>): Promise<T>;
   /** Resolves when every callback has ended. */
   settled(): Promise<void>;
   stop(): void;
@@ -33,16 +35,26 @@ export function createPartitionGate({ subscription, ownership, nextOffset, pause
   const timers = new Set<NodeJS.Timeout>();
   const stopping = new AbortController();
 
-  /** Callbacks of one partition follow each other; those of others do not wait for it. */
-  const follow = (partition: number, work: () => Promise<void>): void => {
-    tails.set(partition, (tails.get(partition) ?? Promise.resolve()).then(work));
-  };
+  /** What belongs to one partition follows each other; that of others does not wait for it. */
+  function follow<T>(partition: number, work: () => Promise<T>): Promise<T> {
+    const result = (tails.get(partition) ?? Promise.resolve()).then(work);
+    tails.set(
+      partition,
+      result.then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+    return result;
+  }
 
-  async function open(partition: number): Promise<void> {
-    for (let waitMs = firstPauseMs; ownership.has(partition) && !stopping.signal.aborted; waitMs = Math.min(waitMs * 2, longestPauseMs)) {
+  /** Opens the partition for the assignment that gave it. When it is lost meanwhile, even if it is given again, opening it is the next one's business. */
+  async function open(partition: number, given: number | undefined): Promise<void> {
+    const stands = (): boolean => ownership.since(partition) === given && given !== undefined && !stopping.signal.aborted;
+    for (let waitMs = firstPauseMs; stands(); waitMs = Math.min(waitMs * 2, longestPauseMs)) {
       try {
         await subscription.assigned?.(partition, await nextOffset(partition));
-        if (ownership.has(partition)) resume(partition);
+        if (stands()) resume(partition);
         return;
       } catch (error) {
         subscription.failed?.(error);
@@ -54,12 +66,16 @@ export function createPartitionGate({ subscription, ownership, nextOffset, pause
   return {
     gain(partition) {
       failures.delete(partition);
-      if (subscription.assigned === undefined) return;
+      if (subscription.assigned === undefined) {
+        resume(partition);
+        return;
+      }
       pause(partition);
-      follow(partition, () => open(partition));
+      const given = ownership.since(partition);
+      void follow(partition, () => open(partition, given));
     },
     lose(partition) {
-      follow(partition, async () => {
+      void follow(partition, async () => {
         try {
           await subscription.revoked?.(partition);
         } catch (error) {
@@ -71,10 +87,11 @@ export function createPartitionGate({ subscription, ownership, nextOffset, pause
       const count = failures.get(partition) ?? 0;
       failures.set(partition, count + 1);
       pause(partition);
+      const given = ownership.since(partition);
       const timer = setTimeout(
         () => {
           timers.delete(timer);
-          if (ownership.has(partition)) resume(partition);
+          if (given !== undefined && ownership.since(partition) === given) resume(partition);
         },
         Math.min(firstPauseMs * 2 ** count, longestPauseMs),
       );
@@ -83,6 +100,7 @@ export function createPartitionGate({ subscription, ownership, nextOffset, pause
     succeeded(partition) {
       failures.delete(partition);
     },
+    during: follow,
     async settled() {
       await Promise.all(tails.values());
     },
