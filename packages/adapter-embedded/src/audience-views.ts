@@ -1,8 +1,9 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { ViewWrite } from '@samenhang/ports';
 import { createDurableWriter } from './durable-writer.ts';
 import { openDatabase, prepareChange } from './open-database.ts';
 import { createViewReader, type ViewReader } from './view-reader.ts';
-import { viewSchema } from './view-schema.ts';
+import { viewSchema, viewSchemaVersion } from './view-schema.ts';
 import { createViewWriter } from './view-writer.ts';
 
 /** The views of one audience: a file of its own, with one connection that writes and one that only reads. */
@@ -22,7 +23,7 @@ interface AudienceViewsSettings {
 /** Opens the file of one audience, made when it is missing. */
 export function openAudienceViews({ file, synchronise }: AudienceViewsSettings): AudienceViews {
   const database = openDatabase({ file, unavailable: 'store-unavailable', cacheMebibytes: 64, pageBytes: 8192 });
-  database.exec(viewSchema);
+  prepareSchema(database);
   const reading = openDatabase({ file, unavailable: 'store-unavailable', readOnly: true, cacheMebibytes: 32 });
   const durable = createDurableWriter({
     database,
@@ -45,4 +46,15 @@ export function openAudienceViews({ file, synchronise }: AudienceViewsSettings):
       if (database.isOpen) database.close();
     },
   };
+}
+
+/** Makes the tables; those of another form are dropped with all they hold, which the log gives again. */
+function prepareSchema(database: DatabaseSync): void {
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all();
+  if (tables.length > 0 && database.prepare('PRAGMA application_id').get()?.application_id !== viewSchemaVersion) {
+    // The full-text table takes its own tables with it.
+    database.exec('DROP TABLE IF EXISTS signal_terms');
+    for (const { name } of tables) database.exec(`DROP TABLE IF EXISTS "${String(name)}"`);
+  }
+  database.exec(`${viewSchema}; PRAGMA application_id = ${viewSchemaVersion}`);
 }

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { openEmbeddedViewStore } from './embedded-view-store.ts';
 import { temporaryDirectory } from './under-test.ts';
@@ -5,11 +7,28 @@ import { temporaryDirectory } from './under-test.ts';
 const progress = (nextOffset: number) => ({ topic: 't', partition: 0, nextOffset });
 const membership = (signalId: string) => ({ signalId, incidentId: 'i', correlatedAt: '2026-11-24T21:00:00.000Z' });
 
+const summary = {
+  size: 2,
+  severity: 'low',
+  status: 'new',
+  marking: { tlp: 'clear' },
+  firstSeen: '',
+  lastSeen: '',
+  revision: 0,
+  themes: [],
+  domains: [],
+  sectors: [],
+  places: [],
+  techniques: [],
+  sourceTypes: [],
+  sources: [],
+};
+
 describe('openEmbeddedViewStore', () => {
   it('keeps nothing of a save that fails in the middle, and everything of the one after it', async () => {
     using directory = temporaryDirectory();
     await using store = await openEmbeddedViewStore({ directory: directory.path });
-    const circular: Record<string, unknown> = {};
+    const circular: Record<string, unknown> = { ...summary };
     circular.self = circular;
     const broken = { id: 'i', summary: circular as never, lineage: [] };
     const first = { audience: 'a', progress: progress(1), memberships: [membership('x')] };
@@ -37,5 +56,21 @@ describe('openEmbeddedViewStore', () => {
     await using store = await openEmbeddedViewStore({ directory: directory.path });
 
     await expect(store.members('../keys', 'i')).rejects.toThrow(RangeError);
+  });
+
+  it('empties a file whose tables have another form, so that the log fills it again', async () => {
+    using directory = temporaryDirectory();
+    {
+      await using store = await openEmbeddedViewStore({ directory: directory.path });
+      await store.save([{ audience: 'a', progress: progress(7), memberships: [membership('x')] }]);
+    }
+    const database = new DatabaseSync(join(directory.path, 'views', 'a.db'));
+    database.exec('PRAGMA application_id = 1; DROP TABLE incidents; CREATE TABLE incidents (old TEXT)');
+    database.close();
+
+    await using store = await openEmbeddedViewStore({ directory: directory.path });
+
+    expect(await store.progress('a', 't', 0)).toBe(0);
+    expect(await store.listIncidents({ audience: 'a', minSize: 1, sort: 'activity', limit: 5, terms: [] })).toEqual([]);
   });
 });

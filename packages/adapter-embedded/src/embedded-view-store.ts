@@ -47,6 +47,7 @@ export async function openEmbeddedViewStore(settings: EmbeddedViewStoreSettings)
     members: async (audience, incidentId) => viewsOf(audience).reader.members(incidentId),
     links: async (audience, incidentId) => viewsOf(audience).reader.links(incidentId),
     listIncidents: async (query) => viewsOf(query.audience).reader.listIncidents(query),
+    countFacets: async (condition) => viewsOf(condition.audience).reader.countFacets(condition),
     async check() {
       if (closed || !existsSync(directory))
         throw new ServiceError('store-unavailable', closed ? 'the view store is closed' : `${directory} is gone`);

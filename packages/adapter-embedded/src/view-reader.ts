@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type IncidentSummary, type LineageEntry, type Link, type Observable, observableTerm } from '@samenhang/domain';
-import type { IncidentQuery, StoredSignal } from '@samenhang/ports';
+import type { FacetCount, IncidentCondition, IncidentQuery, ListedIncident, StoredSignal } from '@samenhang/ports';
 import { createIncidentList } from './incident-list.ts';
 import { matching } from './search-token.ts';
 
@@ -12,7 +12,8 @@ export interface ViewReader {
   findIncident(id: string): { readonly summary: IncidentSummary | null; readonly lineage: readonly LineageEntry[] } | undefined;
   members(incidentId: string): readonly string[];
   links(incidentId: string): readonly Link[];
-  listIncidents(query: IncidentQuery): readonly IncidentSummary[];
+  listIncidents(query: IncidentQuery): readonly ListedIncident[];
+  countFacets(condition: IncidentCondition): readonly FacetCount[];
 }
 
 const storedSignal = `SELECT k.id, s.document, i.id AS incident, k.correlated_at FROM known k
@@ -35,6 +36,8 @@ export function createViewReader(database: DatabaseSync): ViewReader {
   const links = database.prepare(`WITH m AS MATERIALIZED (SELECT seq FROM (${membersOf}))
     SELECT l.document FROM m JOIN links l ON l.newer = m.seq
     UNION ALL SELECT l.document FROM m JOIN links l ON l.older = m.seq WHERE l.newer NOT IN (SELECT seq FROM m)`);
+
+  const incidents = createIncidentList(database);
 
   const sequenceOf = (id: string): number | undefined => {
     const row = seqOf.get(id);
@@ -77,7 +80,8 @@ export function createViewReader(database: DatabaseSync): ViewReader {
       const found: Link[] = links.all({ incident: seq }).map(({ document }) => JSON.parse(String(document)));
       return found.sort(byPair);
     },
-    listIncidents: createIncidentList(database),
+    listIncidents: incidents.list,
+    countFacets: incidents.countFacets,
   };
 }
 

@@ -1,3 +1,6 @@
+/** The form of the tables below; a file of another form is emptied when it is opened, and filled again from the log. */
+export const viewSchemaVersion = 2;
+
 /**
  * The query store of one audience. Ids are random, so each is looked up once and everything else is kept by `seq`, a number given in the order of arrival: what is
  * new lies together at the end of every table, and the cost of a write does not grow with what was written before.
@@ -27,16 +30,25 @@ export const viewSchema = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS links_by_older ON links (older, newer);
 
-  -- size is 0 for an incident that ended.
+  -- Each value that incidents are counted by, as one code.
+  CREATE TABLE IF NOT EXISTS facet_values (code INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (kind, value)) STRICT;
+
+  -- size is 0 for an incident that ended; changed is the position of the newest input that changed it; facets holds one character per value.
   CREATE TABLE IF NOT EXISTS incidents (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, size INTEGER NOT NULL, severity INTEGER NOT NULL, status TEXT NOT NULL,
-    first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, summary TEXT
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL, size INTEGER NOT NULL, severity INTEGER NOT NULL, status TEXT NOT NULL, tlp TEXT NOT NULL,
+    hybrid INTEGER NOT NULL, changed INTEGER NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, facets TEXT NOT NULL, summary TEXT
   ) STRICT;
+  -- These two hold all that filters and counts look at, so that neither reads a summary that is not shown.
+  CREATE INDEX IF NOT EXISTS every_incident_by_activity
+    ON incidents (changed DESC, id, size, severity, status, tlp, first_seen, last_seen, facets) WHERE size >= 1;
+  CREATE INDEX IF NOT EXISTS incidents_by_activity
+    ON incidents (changed DESC, id, size, severity, status, tlp, first_seen, last_seen, facets) WHERE size >= 2;
   CREATE INDEX IF NOT EXISTS every_incident_by_last_seen ON incidents (last_seen DESC, id) WHERE size >= 1;
   CREATE INDEX IF NOT EXISTS incidents_by_last_seen ON incidents (last_seen DESC, id) WHERE size >= 2;
   CREATE INDEX IF NOT EXISTS incidents_by_first_seen ON incidents (first_seen DESC, id) WHERE size >= 2;
   CREATE INDEX IF NOT EXISTS incidents_by_size ON incidents (size DESC, id) WHERE size >= 2;
   CREATE INDEX IF NOT EXISTS incidents_by_severity ON incidents (severity DESC, id) WHERE size >= 2;
+  CREATE INDEX IF NOT EXISTS incidents_by_hybrid ON incidents (hybrid DESC, id) WHERE size >= 2;
 
   CREATE TABLE IF NOT EXISTS lineage (
     incident INTEGER NOT NULL, position INTEGER NOT NULL, cause TEXT NOT NULL, document TEXT NOT NULL,

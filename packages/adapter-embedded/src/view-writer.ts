@@ -1,6 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Link, observableTerm } from '@samenhang/domain';
-import { type IncidentView, incidentSortKey, type Membership, type SignalView, type ViewWrite } from '@samenhang/ports';
+import { hybridReach, type Link, observableTerm } from '@samenhang/domain';
+import {
+  changedBy,
+  facetValuesOf,
+  type IncidentView,
+  type Membership,
+  type SignalView,
+  severityRank,
+  type ViewWrite,
+} from '@samenhang/ports';
+import { createFacetCodes, type FacetCoder } from './facet-codes.ts';
 import { prepareChange } from './open-database.ts';
 import { searchToken } from './search-token.ts';
 import { createSequence, type NumberedIds } from './sequence.ts';
@@ -14,6 +23,7 @@ export interface ViewWriter {
 /** Works on a file that has the view schema. */
 export function createViewWriter(database: DatabaseSync): ViewWriter {
   const numberIds = createSequence(database);
+  const codeFacets = createFacetCodes(database);
   const putSignals = signalWriter(database);
   const putIncident = incidentWriter(database);
   const links = linkWriter(database);
@@ -28,17 +38,21 @@ export function createViewWriter(database: DatabaseSync): ViewWriter {
   return {
     apply(writes) {
       const ids = numberIds();
+      const facets = codeFacets();
       for (const write of writes) {
         const { topic, partition, nextOffset } = write.progress;
         if (nextOffset <= Number(readProgress.get(topic, partition)?.next_offset ?? 0)) continue;
         putSignals(write.signals ?? [], ids);
-        for (const incident of write.incidents ?? []) putIncident(incident, ids);
+        for (const incident of write.incidents ?? []) putIncident(incident, ids, facets);
         for (const membership of write.memberships ?? []) place(membership, ids);
         for (const pair of write.unlinked ?? []) links.remove(pair, ids);
         for (const link of write.links ?? []) links.put(link, ids);
         setProgress.run(topic, partition, nextOffset);
       }
-      return ids.keep;
+      return () => {
+        ids.keep();
+        facets.keep();
+      };
     },
   };
 }
@@ -85,21 +99,27 @@ function signalWriter(database: DatabaseSync): (views: readonly SignalView[], id
 const tokensOf = ({ observables, terms }: SignalView): string =>
   [...new Set([...observables.map(observableTerm), ...terms])].map(searchToken).join(' ');
 
-function incidentWriter(database: DatabaseSync): (incident: IncidentView, ids: NumberedIds) => void {
+function incidentWriter(database: DatabaseSync): (incident: IncidentView, ids: NumberedIds, facets: FacetCoder) => void {
   const put = prepareChange(
     database,
-    `INSERT INTO incidents (seq, id, size, severity, status, first_seen, last_seen, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET size = excluded.size, severity = excluded.severity, status = excluded.status, first_seen = excluded.first_seen,
-      last_seen = excluded.last_seen, summary = excluded.summary`,
+    `INSERT INTO incidents (seq, id, size, severity, status, tlp, hybrid, changed, first_seen, last_seen, facets, summary)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET size = excluded.size, severity = excluded.severity, status = excluded.status, tlp = excluded.tlp, hybrid = excluded.hybrid,
+      changed = max(changed, excluded.changed), first_seen = excluded.first_seen, last_seen = excluded.last_seen, facets = excluded.facets,
+      summary = excluded.summary`,
   );
   const addLineage = prepareChange(database, 'INSERT OR IGNORE INTO lineage (incident, position, cause, document) VALUES (?, ?, ?, ?)');
 
-  return ({ id, summary, lineage }, ids) => {
+  return (view, ids, facets) => {
+    const { id, summary, lineage } = view;
     const seq = ids.of(id);
-    if (summary === null) put.run(seq, id, 0, 0, '', '', '', null);
+    if (summary === null) put.run(seq, id, 0, 0, '', '', 0, changedBy(view), '', '', '', null);
     else {
-      const severity = incidentSortKey(summary, 'severity');
-      put.run(seq, id, summary.size, severity, summary.status, summary.firstSeen, summary.lastSeen, JSON.stringify(summary));
+      const { size, severity, status, marking, firstSeen, lastSeen } = summary;
+      const counted = facets.textOf(facetValuesOf(summary));
+      const reach = hybridReach(summary).score;
+      const text = JSON.stringify(summary);
+      put.run(seq, id, size, severityRank(severity), status, marking.tlp, reach, changedBy(view), firstSeen, lastSeen, counted, text);
     }
     for (const entry of lineage) addLineage.run(seq, entry.position, entry.cause, JSON.stringify(entry));
   };

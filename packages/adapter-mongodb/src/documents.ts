@@ -1,3 +1,5 @@
+import type { IncidentSort } from '@samenhang/ports';
+
 /**
  * What is kept, one collection each. Every `_id` is composed so that writes and point reads name exactly `{_id}`. What newer positions replace stands in one
  * embedded document whose first field is the position: `$max` then keeps the newest in one atomic step, because BSON compares documents field by field.
@@ -24,6 +26,8 @@ export interface IncidentDocument {
   readonly _id: string;
   readonly audience: string;
   readonly state: IncidentState;
+  /** Position of the newest input that changed it; apart from the state, as it only ever rises. */
+  readonly changed: number;
 }
 
 export interface IncidentState {
@@ -34,9 +38,23 @@ export interface IncidentState {
   readonly firstSeen: string;
   readonly lastSeen: string;
   readonly severity: number;
+  readonly tlp: string;
+  readonly hybrid: number;
+  /** `kind:value` of all that it is counted by. */
+  readonly facets: readonly string[];
   /** The summary, or the JSON text `null` of an incident that ended. */
   readonly json: string;
 }
+
+/** Where what each order goes by is kept. */
+export const sortFields = {
+  activity: 'changed',
+  lastSeen: 'state.lastSeen',
+  firstSeen: 'state.firstSeen',
+  size: 'state.size',
+  severity: 'state.severity',
+  hybrid: 'state.hybrid',
+} as const satisfies Record<IncidentSort, string>;
 
 export interface LineageDocument {
   readonly _id: string;

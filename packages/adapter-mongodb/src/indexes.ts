@@ -1,4 +1,6 @@
+import { type IncidentSort, incidentSorts } from '@samenhang/ports';
 import type { Db } from 'mongodb';
+import { sortFields } from './documents.ts';
 
 export interface IndexPlan {
   readonly collection: string;
@@ -7,10 +9,10 @@ export interface IndexPlan {
   readonly serves: string;
 }
 
-const sorted = (field: string): IndexPlan => ({
+const sorted = (sort: IncidentSort): IndexPlan => ({
   collection: 'incidents',
-  key: { audience: 1, 'state.open': 1, [`state.${field}`]: -1, _id: 1 },
-  serves: `listIncidents sorted by ${field}`,
+  key: { audience: 1, 'state.open': 1, [sortFields[sort]]: -1, _id: 1 },
+  serves: `listIncidents sorted by ${sort}`,
 });
 
 /** Every index, each with the query that needs it. */
@@ -18,10 +20,7 @@ export const indexes: readonly IndexPlan[] = [
   { collection: 'memberships', key: { audience: 1, 'held.incident': 1, _id: 1 }, serves: 'members and links of incidents' },
   { collection: 'lookups', key: { audience: 1, 'found.observables': 1, _id: 1 }, serves: 'findByObservable' },
   { collection: 'lookups', key: { audience: 1, 'found.terms': 1, _id: 1 }, serves: 'listIncidents with terms' },
-  sorted('lastSeen'),
-  sorted('firstSeen'),
-  sorted('size'),
-  sorted('severity'),
+  ...incidentSorts.map(sorted),
   { collection: 'lineage', key: { incident: 1, position: 1 }, serves: 'findIncident' },
 ];
 

@@ -4,7 +4,7 @@ import { collectionsOf } from './collections.ts';
 import { idIn, within } from './documents.ts';
 import { gatheredLookup } from './gathered-lookup.ts';
 import { ensureIndexes } from './indexes.ts';
-import { listIncidents } from './list-incidents.ts';
+import { countFacets, listIncidents } from './list-incidents.ts';
 import { connectMongo, type MongoSettings } from './mongo-settings.ts';
 import { onceDone } from './once-done.ts';
 import { observableKey, progressKey } from './plan-writes.ts';
@@ -90,6 +90,7 @@ export function openMongoViewStore(settings: MongoSettings): Promise<ViewStore> 
     members: (audience, incidentId) => asking('read members', () => membersOf(within(audience, incidentId))),
     links: (audience, incidentId) => asking('read links', () => linksOf(within(audience, incidentId))),
     listIncidents: (query) => asking('list incidents', () => listIncidents(collections, query)),
+    countFacets: (condition) => asking('count incidents', () => countFacets(collections, condition)),
     check: () =>
       asking('answer', async () => {
         await db.command({ ping: 1 });

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { LineageEntry, Link, Observable } from '@samenhang/domain';
-import { type IncidentView, incidentSortKey, type Membership, type SignalView, type ViewWrite } from '@samenhang/ports';
+import { hybridReach, type LineageEntry, type Link, type Observable } from '@samenhang/domain';
+import {
+  changedBy,
+  facetValuesOf,
+  type IncidentView,
+  type Membership,
+  type SignalView,
+  severityRank,
+  type ViewWrite,
+} from '@samenhang/ports';
 import { type IncidentState, within } from './documents.ts';
 
 /** A signal as it will stand. */
@@ -13,7 +21,7 @@ export interface PlannedSignal {
 export interface WritePlan {
   readonly signals: ReadonlyMap<string, PlannedSignal>;
   readonly memberships: ReadonlyMap<string, { readonly audience: string; readonly position: number; readonly membership: Membership }>;
-  readonly incidents: ReadonlyMap<string, { readonly audience: string; readonly state: IncidentState }>;
+  readonly incidents: ReadonlyMap<string, { readonly audience: string; readonly state: IncidentState; readonly changed: number }>;
   readonly lineage: ReadonlyMap<string, { readonly incident: string; readonly entry: LineageEntry }>;
   readonly links: ReadonlyMap<string, { readonly position: number; readonly link: Link | null }>;
   readonly neighbours: ReadonlyMap<string, ReadonlySet<string>>;
@@ -34,13 +42,15 @@ const endedState = (position: number): IncidentState => ({
   firstSeen: '',
   lastSeen: '',
   severity: 0,
+  tlp: '',
+  hybrid: 0,
+  facets: [],
   json: 'null',
 });
 
 function incidentState(position: number, { summary }: IncidentView): IncidentState {
   if (summary === null) return endedState(position);
-  const { size, status, firstSeen, lastSeen } = summary;
-  const severity = Number(incidentSortKey(summary, 'severity'));
+  const { size, status, firstSeen, lastSeen, severity, marking } = summary;
   return {
     position,
     open: true,
@@ -48,7 +58,10 @@ function incidentState(position: number, { summary }: IncidentView): IncidentSta
     status,
     firstSeen,
     lastSeen,
-    severity,
+    severity: severityRank(severity),
+    tlp: marking.tlp,
+    hybrid: hybridReach(summary).score,
+    facets: facetValuesOf(summary).map(({ kind, value }) => `${kind}:${value}`),
     json: JSON.stringify(summary),
   };
 }
@@ -57,7 +70,7 @@ function incidentState(position: number, { summary }: IncidentView): IncidentSta
 export function planWrites(writes: readonly ViewWrite[]): WritePlan {
   const signals = new Map<string, PlannedSignal>();
   const memberships = new Map<string, { audience: string; position: number; membership: Membership }>();
-  const incidents = new Map<string, { audience: string; state: IncidentState }>();
+  const incidents = new Map<string, { audience: string; state: IncidentState; changed: number }>();
   const lineage = new Map<string, { incident: string; entry: LineageEntry }>();
   const links = new Map<string, { position: number; link: Link | null }>();
   const neighbours = new Map<string, Set<string>>();
@@ -80,7 +93,8 @@ export function planWrites(writes: readonly ViewWrite[]): WritePlan {
       memberships.set(within(audience, membership.signalId), { audience, position, membership });
     for (const view of write.incidents ?? []) {
       const incident = within(audience, view.id);
-      incidents.set(incident, { audience, state: incidentState(position, view) });
+      const changed = Math.max(incidents.get(incident)?.changed ?? 0, changedBy(view));
+      incidents.set(incident, { audience, state: incidentState(position, view), changed });
       for (const entry of view.lineage) {
         const key = within(incident, String(entry.position), entry.cause);
         if (!lineage.has(key)) lineage.set(key, { incident, entry });

@@ -73,8 +73,8 @@ async function saveLineage(collections: Collections, plan: WritePlan): Promise<v
 async function saveIncidents(collections: Collections, plan: WritePlan): Promise<void> {
   await bulk(
     collections.incidents,
-    [...plan.incidents].map(([_id, { audience, state }]) => ({
-      updateOne: { filter: { _id }, update: { $max: { state }, $setOnInsert: { audience } }, upsert: true },
+    [...plan.incidents].map(([_id, { audience, state, changed }]) => ({
+      updateOne: { filter: { _id }, update: { $max: { state, changed }, $setOnInsert: { audience } }, upsert: true },
     })),
   );
 }

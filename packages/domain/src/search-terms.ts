@@ -3,7 +3,7 @@ import type { Enrichment } from './enrichment.ts';
 import type { Observable, Signal } from './signal.ts';
 
 /** The kinds of fact that lists of incidents are filtered by. */
-export type FactKind = 'theme' | 'domain' | 'sector' | 'country' | 'technique' | 'sourceType' | 'source' | 'observable';
+export type FactKind = 'theme' | 'domain' | 'sector' | 'country' | 'place' | 'technique' | 'sourceType' | 'source' | 'observable';
 
 /** More words than this of one report are not searched for; the title comes first. */
 export const searchedWords = 3_000;
@@ -24,7 +24,7 @@ export const observableTerm = ({ type, value }: Observable): string => factTerm(
 /** The terms that find a text by its words: case, accents and compatibility forms aside; scripts without spaces by pairs of characters. In order of appearance, each once. */
 export function wordTerms(text: string, limit: number = searchedWords): readonly string[] {
   const terms = new Set<string>();
-  for (const [word] of folded(text).matchAll(/[\p{L}\p{N}]+/gu)) {
+  for (const [word] of foldedText(text).matchAll(/[\p{L}\p{N}]+/gu)) {
     if (terms.size >= limit) break;
     for (const part of unspaced.test(word) ? pairsOf(word) : [word.slice(0, longestWord)]) terms.add(`word:${part}`);
   }
@@ -40,13 +40,18 @@ export function termsOfSignal(signal: Signal, { observables, themes = [], domain
   for (const theme of [...signal.themes, ...themes]) terms.add(factTerm('theme', theme));
   for (const domain of domains) terms.add(factTerm('domain', domain));
   for (const sector of [...signal.sectors, ...sectors]) terms.add(factTerm('sector', sector));
-  for (const { country } of signal.places) if (country !== undefined) terms.add(factTerm('country', country));
+  for (const { country, name } of signal.places) {
+    if (country !== undefined) terms.add(factTerm('country', country));
+    if (name !== undefined) terms.add(factTerm('place', foldedText(name)));
+  }
   for (const { framework, id } of signal.techniques) terms.add(factTerm('technique', `${framework}:${id}`)).add(factTerm('technique', id));
   for (const observable of observables) terms.add(observableTerm(observable));
   return [...terms, ...wordTerms(`${signal.title}\n${signal.text}`)];
 }
 
-const folded = (text: string): string => (ascii.test(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '')).toLowerCase();
+/** A text without case, accents and compatibility forms: as words and names of places are compared. */
+export const foldedText = (text: string): string =>
+  (ascii.test(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '')).toLowerCase();
 
 function pairsOf(word: string): readonly string[] {
   const characters = [...word.slice(0, 2_000)];

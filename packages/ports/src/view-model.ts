@@ -1,5 +1,16 @@
 import type { IncidentSummary, LineageEntry, Link, Observable } from '@samenhang/domain';
-import { type IncidentQuery, incidentSortKey, type Membership, type SignalView, type StoredSignal, type ViewWrite } from './view-store.ts';
+import { type FacetCount, facetValuesOf } from './incident-facets.ts';
+import {
+  changedBy,
+  type IncidentCondition,
+  type IncidentQuery,
+  incidentSortKey,
+  type ListedIncident,
+  type Membership,
+  type SignalView,
+  type StoredSignal,
+  type ViewWrite,
+} from './view-store.ts';
 
 interface ModelIncident {
   readonly summary: IncidentSummary | null;
@@ -13,6 +24,7 @@ export function createViewModel() {
   const signals = new Map<string, SignalView>();
   const memberships = new Map<string, Membership>();
   const incidents = new Map<string, ModelIncident>();
+  const changed = new Map<string, number>();
   const links = new Map<string, Link>();
   const progress = new Map<string, number>();
 
@@ -27,7 +39,9 @@ export function createViewModel() {
 
   function applyContent(write: ViewWrite): void {
     for (const view of write.signals ?? []) if (view.position > (signals.get(view.id)?.position ?? -1)) signals.set(view.id, view);
-    for (const { id, summary, lineage } of write.incidents ?? []) {
+    for (const view of write.incidents ?? []) {
+      const { id, summary, lineage } = view;
+      changed.set(id, Math.max(changed.get(id) ?? 0, changedBy(view)));
       const known = incidents.get(id)?.lineage ?? [];
       const entries = new Map([...lineage].reverse().map((entry) => [`${entry.position} ${entry.cause}`, entry]));
       for (const entry of known) entries.set(`${entry.position} ${entry.cause}`, entry);
@@ -37,6 +51,24 @@ export function createViewModel() {
     for (const [a, b] of write.unlinked ?? []) links.delete(`${a} ${b}`);
     for (const link of write.links ?? []) links.set(`${link.a} ${link.b}`, link);
   }
+
+  const found = ({
+    minSize,
+    from,
+    to,
+    terms,
+    status,
+    severity,
+    tlp,
+    changedSince,
+  }: Omit<IncidentCondition, 'audience'>): ListedIncident[] =>
+    [...incidents.values()]
+      .flatMap(({ summary }) => (summary === null ? [] : [{ ...summary, changed: changed.get(summary.id) ?? 0 }]))
+      .filter((summary) => summary.size >= minSize && (status === undefined || summary.status === status))
+      .filter((summary) => (severity === undefined || summary.severity === severity) && (tlp === undefined || summary.marking.tlp === tlp))
+      .filter((summary) => (from === undefined || summary.lastSeen >= from) && (to === undefined || summary.firstSeen <= to))
+      .filter((summary) => changedSince === undefined || summary.changed >= changedSince)
+      .filter((summary) => terms.every((term) => held(summary.id, term)));
 
   return {
     apply(write: ViewWrite): void {
@@ -61,19 +93,21 @@ export function createViewModel() {
         .filter(({ a, b }) => members.includes(a) || members.includes(b))
         .sort((x, y) => byText(x.a, y.a) || byText(x.b, y.b));
     },
-    listIncidents({ minSize, sort, limit, after, from, to, terms, status }: Omit<IncidentQuery, 'audience'>): IncidentSummary[] {
-      const order = (a: IncidentSummary, b: { key: string | number; id: string }): number => {
+    listIncidents({ sort, limit, after, ...condition }: Omit<IncidentQuery, 'audience'>): ListedIncident[] {
+      const order = (a: ListedIncident, b: { key: string | number; id: string }): number => {
         const key = incidentSortKey(a, sort);
         return key === b.key ? byText(a.id, b.id) : key < b.key ? 1 : -1;
       };
-      return [...incidents.values()]
-        .flatMap(({ summary }) => summary ?? [])
-        .filter((summary) => summary.size >= minSize && (status === undefined || summary.status === status))
-        .filter((summary) => (from === undefined || summary.lastSeen >= from) && (to === undefined || summary.firstSeen <= to))
-        .filter((summary) => terms.every((term) => held(summary.id, term)))
+      return found(condition)
         .filter((summary) => after === undefined || order(summary, after) > 0)
         .sort((a, b) => order(a, { key: incidentSortKey(b, sort), id: b.id }))
         .slice(0, limit);
+    },
+    countFacets(condition: Omit<IncidentCondition, 'audience'>): FacetCount[] {
+      const values = found(condition).flatMap(facetValuesOf);
+      return [...Map.groupBy(values, ({ kind, value }) => `${kind}:${value}`).values()].flatMap(([first, ...more]) =>
+        first === undefined ? [] : [{ ...first, count: more.length + 1 }],
+      );
     },
   };
 }

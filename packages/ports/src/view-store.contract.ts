@@ -1,11 +1,11 @@
 import { deepStrictEqual } from 'node:assert';
-import type { IncidentSummary } from '@samenhang/domain';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { createSuite, type SuiteSettings, uniqueName } from './contract-suite.ts';
+import type { FacetCount } from './incident-facets.ts';
 import { anyLooseWrite, anyQuery, anySummary, fewIds, fewObservables, type LooseWrite, placeWrites } from './view-arbitraries.ts';
 import { createViewModel } from './view-model.ts';
-import { type IncidentQuery, incidentSortKey, incidentSorts, type ViewStore, type ViewWrite } from './view-store.ts';
+import { type IncidentQuery, incidentSortKey, incidentSorts, type ListedIncident, type ViewStore, type ViewWrite } from './view-store.ts';
 
 /** An adapter as the suite drives it; it opens empty. */
 export interface ViewStoreUnderTest extends AsyncDisposable {
@@ -27,6 +27,7 @@ function answersOf(model: Answers, queries: readonly Query[]) {
     members: fewIds.map(model.members),
     links: fewIds.map(model.links),
     lists: queries.map(model.listIncidents),
+    facets: queries.map((query) => inOrder(model.countFacets(query))),
   };
 }
 
@@ -40,8 +41,12 @@ async function answersFrom(store: ViewStore, audience: string, queries: readonly
     members: await all(fewIds, async (id) => [...(await store.members(audience, id))]),
     links: await all(fewIds, async (id) => [...(await store.links(audience, id))]),
     lists: await all(queries, async (query) => [...(await store.listIncidents({ ...query, audience }))]),
+    facets: await all(queries, async (query) => inOrder(await store.countFacets({ ...query, audience }))),
   };
 }
+
+const inOrder = (counts: readonly FacetCount[]): readonly string[] =>
+  counts.map(({ kind, value, count }) => `${kind} ${value} ${count}`).sort();
 
 const all = <T, U>(items: readonly T[], ask: (item: T) => Promise<U>): Promise<U[]> => Promise.all(items.map(ask));
 
@@ -190,9 +195,9 @@ export function describeViewStore(adapter: string, open: () => Promise<ViewStore
         async ([loose, others, query]) => {
           const audience = newAudience();
           await store().save(placeWrites(audience, loose));
-          const unchanged = (list: readonly IncidentSummary[]) => list.map(({ id }) => id).filter((id) => !changing.includes(id));
+          const unchanged = (list: readonly ListedIncident[]) => list.map(({ id }) => id).filter((id) => !changing.includes(id));
           const whole = unchanged(await store().listIncidents({ ...query, audience, limit: 100 }));
-          const seen: IncidentSummary[] = [];
+          const seen: ListedIncident[] = [];
           const writesOn = others.map((write, index): ViewWrite => changesTo(changing, write, { audience, nextOffset: index + 1 }));
           let page = await store().listIncidents({ ...query, audience, limit: 1 });
           for (let last = page[0]; last !== undefined && seen.length < 100; last = page[0]) {

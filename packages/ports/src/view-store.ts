@@ -1,4 +1,16 @@
-import type { Enrichment, IncidentSummary, LineageEntry, Link, Observable, Signal } from '@samenhang/domain';
+import {
+  type Enrichment,
+  hybridReach,
+  type IncidentSummary,
+  type LineageEntry,
+  type Link,
+  type Observable,
+  type Severity,
+  type Signal,
+  severities,
+  type Tlp,
+} from '@samenhang/domain';
+import type { FacetCount } from './incident-facets.ts';
 
 /** A signal as one audience may see it. `position` is its place in the audience's log; a lower or equal position never overwrites. */
 export interface SignalView {
@@ -45,29 +57,51 @@ export interface ViewWrite {
   readonly unlinked?: readonly (readonly [a: string, b: string])[];
 }
 
-export const incidentSorts = ['lastSeen', 'firstSeen', 'size', 'severity'] as const;
+export const incidentSorts = ['activity', 'lastSeen', 'firstSeen', 'size', 'severity', 'hybrid'] as const;
 export type IncidentSort = (typeof incidentSorts)[number];
 
-const severityRank = { low: 0, moderate: 1, high: 2, severe: 3 } as const;
-
-/** What an incident is ordered by: the key of `IncidentQuery.after` and of the store's order. Severity counts from 0 (low) to 3 (severe). */
-export function incidentSortKey(summary: IncidentSummary, sort: IncidentSort): string | number {
-  return sort === 'severity' ? severityRank[summary.severity] : summary[sort];
+/** An incident as lists give it. */
+export interface ListedIncident extends IncidentSummary {
+  /** Position, in the audience's log, of the newest input that changed it: the largest revision and lineage position it ever had. */
+  readonly changed: number;
 }
 
-export interface IncidentQuery {
+/** What an incident is ordered by: the key of `IncidentQuery.after` and of the store's order. Severity counts from 0 (low) to 3 (severe). */
+export function incidentSortKey(incident: ListedIncident, sort: IncidentSort): string | number {
+  if (sort === 'activity') return incident.changed;
+  if (sort === 'hybrid') return hybridReach(incident).score;
+  return sort === 'severity' ? severityRank(incident.severity) : incident[sort];
+}
+
+/** The place of a severity in the order, 0 for the least. */
+export const severityRank = (severity: Severity): number => severities.indexOf(severity);
+
+/** The newest position that a change of an incident tells of; a store keeps the largest that any told. */
+export const changedBy = ({ summary, lineage }: IncidentView): number =>
+  lineage.reduce((newest, { position }) => Math.max(newest, position), summary?.revision ?? 0);
+
+/** Which incidents are asked for; every condition narrows what the others leave. */
+export interface IncidentCondition {
   readonly audience: string;
   readonly minSize: number;
-  readonly sort: IncidentSort;
-  readonly limit: number;
-  /** Only incidents after this place of the order. */
-  readonly after?: { readonly key: string | number; readonly id: string };
   /** Only incidents whose [firstSeen, lastSeen] touches [from, to]; instants as `Date.toISOString` writes them. */
   readonly from?: string;
   readonly to?: string;
   /** Every one of these terms must be a term of at least one present member of the incident (not necessarily the same member). */
   readonly terms: readonly string[];
   readonly status?: string;
+  readonly severity?: Severity;
+  /** Only incidents whose marking has exactly this level. */
+  readonly tlp?: Tlp;
+  /** Only incidents that changed at this position or later. */
+  readonly changedSince?: number;
+}
+
+export interface IncidentQuery extends IncidentCondition {
+  readonly sort: IncidentSort;
+  readonly limit: number;
+  /** Only incidents after this place of the order. */
+  readonly after?: { readonly key: string | number; readonly id: string };
 }
 
 export interface StoredSignal extends SignalView {
@@ -96,7 +130,9 @@ export interface ViewStore extends AsyncDisposable {
   /** Links that touch a member of the incident, ordered by (a, b). */
   links(audience: string, incidentId: string): Promise<readonly Link[]>;
   /** Incidents that have not ended, every filter of the query and-ed. */
-  listIncidents(query: IncidentQuery): Promise<readonly IncidentSummary[]>;
+  listIncidents(query: IncidentQuery): Promise<readonly ListedIncident[]>;
+  /** How many of all the incidents that the condition finds have each value of `facetValuesOf`; values that none has are left out. In no order. */
+  countFacets(condition: IncidentCondition): Promise<readonly FacetCount[]>;
   /** Rejects with the cause when the store cannot read or write now. */
   check(): Promise<void>;
 }
