@@ -122,10 +122,11 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     if (policy !== undefined && policy !== 'anyone')
       request.principal = await authenticate(request.headers, { policy, keys, tokens, audiences, basic });
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    request.traced?.end(String(reply.statusCode));
-    done();
-  });
+  if (tracer.records)
+    app.addHook('onResponse', (request, reply, done) => {
+      request.traced?.end(String(reply.statusCode));
+      done();
+    });
   app.setErrorHandler((error, request, reply) => answerProblem(problemFromHttp(error, request, logger), request, reply));
   app.setNotFoundHandler((request, reply) => {
     const allowed = methods.allowed(request.url);

@@ -50,8 +50,11 @@ export function verifyKey(records: ReadonlyMap<string, KeyRecord>, key: string, 
   const record = id === undefined ? undefined : records.get(id);
   const same = timingSafeEqual(hashOf(key), record === undefined ? noHash : Buffer.from(record.hash, 'hex'));
   if (!same || record === undefined || record.revokedAt !== undefined) return undefined;
-  return record.expiresAt !== undefined && Date.parse(record.expiresAt) <= nowMs ? undefined : record;
+  return isUnexpired(record, nowMs) ? record : undefined;
 }
+
+/** True until the instant at which the key ends, if it does. */
+export const isUnexpired = ({ expiresAt }: KeyRecord, nowMs: number): boolean => expiresAt === undefined || Date.parse(expiresAt) > nowMs;
 
 /** True when the name is among the allowed. */
 export const allows = (allowed: Allowed, name: string): boolean => allowed === 'all' || allowed.includes(name);

@@ -10,6 +10,8 @@ export interface TracedWork {
 }
 
 export interface Tracer {
+  /** False where traces are only passed on: nothing needs to be told of how work ended. */
+  readonly records: boolean;
   /** Work on one delivered record, as a child of the trace that its headers carry (OpenTelemetry messaging conventions). */
   message(step: string, record: DeliveredRecord): TracedWork;
   /** Work on one HTTP request, as a child of the trace that the caller sent. */
@@ -40,6 +42,7 @@ export function withTrace(records: readonly LogRecord[], trace: Headers): readon
 }
 
 const passing: Tracer = {
+  records: false,
   message: (_step, record) => ({ headers: carriedTrace(record.headers), end: nothing }),
   request: (_method, _route, headers) => ({ headers: carriedTrace(headers), end: nothing }),
 };
@@ -65,6 +68,7 @@ function startWork(
 }
 
 const recording: Tracer = {
+  records: true,
   message: (step, record) =>
     startWork(
       `process ${record.topic}`,
