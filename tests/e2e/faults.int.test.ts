@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openBackends } from '@samenhang/backends';
+import { createCorrelateStep } from '@samenhang/correlate';
+import { createCorrelator, defaultRuleset } from '@samenhang/correlation';
+import { createLogger, createStageCounters, defaultAudiences, runStep } from '@samenhang/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../scripts/servers/free-port.ts';
 import { startLocalKafka } from '../../scripts/servers/local-kafka.ts';
@@ -17,6 +20,10 @@ import { createServiceClient, type ServiceClient } from './service-client.ts';
 
 const perFault = 20;
 const settleMs = 400_000;
+
+/** How often correlators join and leave in the storm, and for how long: two minutes with SAMENHANG_LONG=1. */
+const stormEveryMs = 2_000;
+const stormMs = process.env.SAMENHANG_LONG === '1' ? 120_000 : 24_000;
 
 const aSignal = (number: number) => ({
   source: `post-${number % 7}`,
@@ -56,6 +63,8 @@ const faults = [
   'service killed',
   'correlator killed',
   'zombie correlator',
+  'commits lost after their effect',
+  'rebalance storm',
 ] as const;
 
 const batchOf = (fault: (typeof faults)[number]): Batch => {
@@ -87,8 +96,8 @@ const startStore = ({ directory, ports }: Pick<World, 'directory' | 'ports'>) =>
 async function openWorld(): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), 'samenhang-faults-'));
   const ports = { broker: await freePort(), store: await freePort() };
-  const brokerProxy = await startFaultProxy(await freePort(), ports.broker);
-  const storeProxy = await startFaultProxy(await freePort(), ports.store);
+  const brokerProxy = await startFaultProxy({ port: await freePort(), targetPort: ports.broker, kafka: true });
+  const storeProxy = await startFaultProxy({ port: await freePort(), targetPort: ports.store });
   const [broker, store] = await Promise.all([startBroker({ directory, ports, proxy: brokerProxy.port }), startStore({ directory, ports })]);
   const service = await startRunningService({ data: directory, engines: enginesOf({ brokerProxy, storeProxy }) });
   return { directory, brokerProxy, storeProxy, ports, broker, store, service };
@@ -103,6 +112,16 @@ const settingsOf = (world: World) => {
   const { brokers, mongodbUri } = enginesOf(world);
   return { kafkaBrokers: brokers, mongodbUri };
 };
+
+/** One more correlator in the group, in this process: it takes audiences over from the others and gives them back when it is disposed. */
+async function joinCorrelators(engines: ReturnType<typeof settingsOf>, data: string): Promise<AsyncDisposable> {
+  const resources = new AsyncDisposableStack();
+  const { log } = resources.use(await openBackends({ data, ...engines }));
+  const step = createCorrelateStep({ audiences: defaultAudiences, log, createCorrelator: () => createCorrelator(defaultRuleset) });
+  const logger = createLogger('storm', 'silent');
+  resources.use(await runStep(step, { log, logger, counters: createStageCounters(step.name) }));
+  return resources;
+}
 
 describe('faults on real engines', () => {
   let calm: readonly string[];
@@ -126,15 +145,13 @@ describe('faults on real engines', () => {
   }, 120_000);
 
   /** Posts the fault's signals, in small requests, while the fault strikes; then everything must be there once, as in the calm run. */
-  async function survives(fault: (typeof faults)[number], strike: () => Promise<void>): Promise<void> {
+  async function survives(fault: (typeof faults)[number], strike: () => Promise<void>, everyMs: number): Promise<void> {
     const batch = batchOf(fault);
-    const feed = async (): Promise<number> => {
-      let accepted = 0;
+    const feed = async (): Promise<void> => {
       for (let at = 0; at < batch.length; at += 4) {
-        accepted += await client.post(batch.slice(at, at + 4));
-        await sleep(200);
+        await client.post(batch.slice(at, at + 4));
+        await sleep(everyMs);
       }
-      return accepted;
     };
     const feeding = feed();
     await sleep(300);
@@ -150,8 +167,8 @@ describe('faults on real engines', () => {
     expect(await client.incidents()).toBe(calm[faults.indexOf(fault)]);
   }
 
-  const test = (fault: (typeof faults)[number], strike: () => Promise<void>): void =>
-    it(`${fault}: nothing lost, nothing doubled`, () => survives(fault, strike), 900_000);
+  const test = (fault: (typeof faults)[number], strike: () => Promise<void>, postEveryMs = 200): void =>
+    it(`${fault}: nothing lost, nothing doubled`, () => survives(fault, strike, postEveryMs), 900_000);
 
   test('no fault', async () => {
     await sleep(2_000);
@@ -245,4 +262,24 @@ describe('faults on real engines', () => {
     for (const pid of zombies) process.kill(pid, 'SIGCONT');
     await sleep(10_000);
   });
+
+  test('commits lost after their effect', async () => {
+    world.brokerProxy.loseCommits(12);
+    for (let waited = 0; world.brokerProxy.lostCommits() < 12; waited += 200) {
+      if (waited > 120_000) throw new Error(`only ${world.brokerProxy.lostCommits()} commits were lost`);
+      await sleep(200);
+    }
+  });
+
+  test(
+    'rebalance storm',
+    async () => {
+      const until = performance.now() + stormMs;
+      while (performance.now() < until) {
+        await using _member = await joinCorrelators(settingsOf(world), world.directory);
+        await sleep(stormEveryMs);
+      }
+    },
+    stormMs / 6,
+  );
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-type Posted = { readonly source: string; readonly externalId: string };
+type Posted = { readonly source: string; readonly externalId?: string | undefined };
 interface Incident {
   readonly id: string;
   readonly revision: number;
@@ -27,8 +27,8 @@ export interface ServiceClient {
   post(signals: readonly Posted[]): Promise<number>;
   /** Resolves once everything acknowledged can be queried. */
   settled(withinMs: number): Promise<void>;
-  /** Every incident with members and links, in canonical order, without the positions that depend on how records were cut into partitions. */
-  incidents(): Promise<string>;
+  /** Every incident of an audience (default: that of the key) with members and links, in canonical order, without the positions that depend on how records were cut into partitions. */
+  incidents(audience?: string): Promise<string>;
   rejected(): Promise<number>;
 }
 
@@ -36,20 +36,24 @@ export interface ServiceClient {
 export function createServiceClient(data: string, url: () => string): ServiceClient {
   const keys: Record<Role, string> = JSON.parse(readFileSync(join(data, 'client.json'), 'utf8')).keys;
 
-  const ask = async (role: Role, path: string, body?: string): Promise<{ readonly status: number; readonly json: Answer }> => {
-    const headers = { authorization: `Bearer ${keys[role]}`, ...(body === undefined ? {} : { 'content-type': 'application/x-ndjson' }) };
+  const ask = async (
+    role: Role,
+    path: string,
+    { body, headers = {} }: { readonly body?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+  ): Promise<{ readonly status: number; readonly json: Answer }> => {
     const response = await fetch(url() + path, {
-      headers,
+      headers: { authorization: `Bearer ${keys[role]}`, ...headers },
       signal: AbortSignal.timeout(60_000),
       ...(body === undefined ? {} : { method: 'POST', body }),
     });
     return { status: response.status, json: (await response.json()) as Answer };
   };
 
-  const list = async (): Promise<readonly Incident[]> => {
+  const list = async (audience: string | undefined): Promise<readonly Incident[]> => {
+    const headers = audience === undefined ? {} : { 'samenhang-audience': audience };
     const items: Incident[] = [];
     for (let cursor = ''; ; ) {
-      const { status, json } = await ask('analyst', `/v1/incidents?minSize=1&limit=100&include=members,links${cursor}`);
+      const { status, json } = await ask('analyst', `/v1/incidents?minSize=1&limit=100&include=members,links${cursor}`, { headers });
       if (status !== 200) throw new Error(`incidents answered ${status}: ${JSON.stringify(json)}`);
       items.push(...json.items);
       if (json.next === null) return items;
@@ -62,7 +66,7 @@ export function createServiceClient(data: string, url: () => string): ServiceCli
       const body = signals.map((signal) => JSON.stringify(signal)).join('\n');
       for (;;) {
         try {
-          const { status, json } = await ask('adapter', '/v1/signals', body);
+          const { status, json } = await ask('adapter', '/v1/signals', { body, headers: { 'content-type': 'application/x-ndjson' } });
           if (status === 202 && json.rejected === 0) return json.accepted;
           if (status === 202 || (status !== 503 && status !== 429))
             throw new RangeError(`posting answered ${status}: ${JSON.stringify(json).slice(0, 500)}`);
@@ -81,8 +85,8 @@ export function createServiceClient(data: string, url: () => string): ServiceCli
         await sleep(500);
       }
     },
-    async incidents() {
-      const seen = (await list()).map(({ revision: _revision, members, links, ...incident }) => ({
+    async incidents(audience) {
+      const seen = (await list(audience)).map(({ revision: _revision, members, links, ...incident }) => ({
         ...incident,
         members: members.map(({ id }) => id).sort(),
         links: links.map((link) => JSON.stringify(link)).sort(),
