@@ -40,7 +40,7 @@ export { normaliseObservable } from './normalise-observable.ts';
 export { type Fidelity, fidelities, ObservedAt, observedSpan, parseTime, type TimeSpan, TimeText } from './observed-time.ts';
 export { type ParsedSignal, parsePostedSignal } from './parse-posted-signal.ts';
 export { Register, RegisterEntry, registerKinds } from './register.ts';
-export { type FactKind, factTerm, observableTerm, searchedWords, termsOfSignal, wordTerms } from './search-terms.ts';
+export { type FactKind, factTerm, observableTerm, placeTerm, searchedWords, termsOfSignal, wordTerms } from './search-terms.ts';
 export {
   Observable,
   Place,

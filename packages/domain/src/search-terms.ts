@@ -21,10 +21,13 @@ export function factTerm(kind: FactKind, value: string): string {
 /** The term that finds an observable by type and normalised value. */
 export const observableTerm = ({ type, value }: Observable): string => factTerm('observable', `${type}:${value}`);
 
+/** The term that finds a posted place by its name, whatever case or accents. */
+export const placeTerm = (name: string): string => factTerm('place', folded(name));
+
 /** The terms that find a text by its words: case, accents and compatibility forms aside; scripts without spaces by pairs of characters. In order of appearance, each once. */
 export function wordTerms(text: string, limit: number = searchedWords): readonly string[] {
   const terms = new Set<string>();
-  for (const [word] of foldedText(text).matchAll(/[\p{L}\p{N}]+/gu)) {
+  for (const [word] of folded(text).matchAll(/[\p{L}\p{N}]+/gu)) {
     if (terms.size >= limit) break;
     for (const part of unspaced.test(word) ? pairsOf(word) : [word.slice(0, longestWord)]) terms.add(`word:${part}`);
   }
@@ -42,16 +45,14 @@ export function termsOfSignal(signal: Signal, { observables, themes = [], domain
   for (const sector of [...signal.sectors, ...sectors]) terms.add(factTerm('sector', sector));
   for (const { country, name } of signal.places) {
     if (country !== undefined) terms.add(factTerm('country', country));
-    if (name !== undefined) terms.add(factTerm('place', foldedText(name)));
+    if (name !== undefined) terms.add(placeTerm(name));
   }
   for (const { framework, id } of signal.techniques) terms.add(factTerm('technique', `${framework}:${id}`)).add(factTerm('technique', id));
   for (const observable of observables) terms.add(observableTerm(observable));
   return [...terms, ...wordTerms(`${signal.title}\n${signal.text}`)];
 }
 
-/** A text without case, accents and compatibility forms: as words and names of places are compared. */
-export const foldedText = (text: string): string =>
-  (ascii.test(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '')).toLowerCase();
+const folded = (text: string): string => (ascii.test(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '')).toLowerCase();
 
 function pairsOf(word: string): readonly string[] {
   const characters = [...word.slice(0, 2_000)];

@@ -4,11 +4,14 @@ import {
   normaliseObservable,
   observableTerm,
   parseTime,
+  placeTerm,
   SourceType,
+  severities,
   TimeText,
+  Tlp,
   wordTerms,
 } from '@samenhang/domain';
-import { type IncidentQuery, incidentSorts } from '@samenhang/ports';
+import { facetKinds, type IncidentCondition, type IncidentQuery, incidentSorts } from '@samenhang/ports';
 import { ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
 import { readCursor } from './cursor.ts';
@@ -24,18 +27,36 @@ const fact = z.string().min(1).max(300);
 export const includes = ['members', 'links'] as const;
 export const mostIncidents = 1_000;
 
-export const IncidentParameters = z.strictObject({
+/** Orders that lists of single reports are kept in; these are most of all there is, so no list of them is sorted when it is asked for. */
+const sortsOfSingles: readonly string[] = ['activity', 'lastSeen'];
+
+const listOf = <const T extends readonly [string, ...string[]]>(names: T, most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(names)));
+
+const parameters = z.strictObject({
   limit: wholeNumber(1, mostIncidents).default(50).describe(`Incidents per page, at most ${mostIncidents}.`),
   cursor: z.string().min(1).max(500).optional().describe('The "next" of the page before, with the same filters.'),
-  include: z
-    .string()
-    .max(50)
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(includes)))
+  include: listOf(includes, 50).default([]).describe('members, links or both, separated by a comma.'),
+  facets: listOf(facetKinds, 200)
     .default([])
-    .describe('members, links or both, separated by a comma.'),
+    .describe(`Count the incidents of all pages by these, separated by commas: ${facetKinds.join(', ')}.`),
   minSize: wholeNumber(1, 1_000_000).default(2).describe('Only incidents of so many signals; 1 also lists signals that nothing links.'),
-  sort: z.enum(incidentSorts).default('lastSeen').describe('What to order by, largest or latest first; ties by id.'),
+  sort: z
+    .enum(incidentSorts)
+    .default('activity')
+    .describe(
+      'What to order by, largest or latest first; ties by id. activity: what changed last; hybrid: how many domains, sectors, countries and themes it joins (hybridReach). With minSize=1 only activity and lastSeen.',
+    ),
+  changedSince: z
+    .string()
+    .max(40)
+    .refine((text) => isPosition(text) || parseTime(text) !== undefined, { message: 'is neither a position nor an ISO 8601 time' })
+    .optional()
+    .describe('Only incidents that changed after this position (the largest "changed" you know), or from this instant, day or month on.'),
   from: TimeText.optional().describe('Only incidents seen at or after this instant, day, month or year.'),
   to: TimeText.optional().describe('Only incidents seen at or before the end of it.'),
   theme: fact.optional(),
@@ -45,6 +66,7 @@ export const IncidentParameters = z.strictObject({
     .string()
     .regex(/^[A-Za-z]{2}$/, 'is not an ISO 3166-1 alpha-2 code')
     .optional(),
+  place: fact.optional().describe('Name of a place that a member was posted with, whatever case or accents.'),
   technique: z
     .string()
     .regex(/^(?:(?:attack|disarm):)?T[A-Z]?\d{4}(?:\.\d{3})?$/i, 'is not a technique id, alone or after attack: or disarm:')
@@ -59,29 +81,52 @@ export const IncidentParameters = z.strictObject({
     .describe('TYPE:VALUE of an observable that a member holds.'),
   text: z.string().min(1).max(300).optional().describe('Words that the members hold, whatever case or accents; all of them.'),
   status: z.enum(incidentStatuses).optional(),
+  severity: z.enum(severities).optional(),
+  tlp: Tlp.optional().describe('TLP 2.0 level of the most restricted member.'),
+});
+
+export const IncidentParameters = parameters.refine(({ minSize, sort }) => minSize > 1 || sortsOfSingles.includes(sort), {
+  path: ['sort'],
+  message: `is not an order of single reports: with minSize=1 sort by ${sortsOfSingles.join(' or ')}`,
 });
 /** The query of `GET /v1/incidents`, read; unknown parameters are refused. Every filter narrows what the others leave. */
 export type IncidentParameters = z.infer<typeof IncidentParameters>;
 
-/** What the store is asked for these parameters: one incident more than the page, to know whether another page follows. */
-export function incidentQueryOf(audience: string, parameters: IncidentParameters): IncidentQuery {
-  const { limit, cursor, minSize, sort, from, to, status } = parameters;
+/** Where in an audience's log an instant is: the position of the first input at or after it. */
+export type PositionAt = (instantMs: number) => Promise<number>;
+
+/** What the incidents must be like. */
+export async function conditionOf(audience: string, given: IncidentParameters, positionAt: PositionAt): Promise<IncidentCondition> {
+  const { minSize, from, to, status, severity, tlp, changedSince } = given;
   return {
     audience,
     minSize,
-    sort,
-    limit: limit + 1,
-    terms: termsOf(parameters),
-    ...(cursor === undefined ? {} : { after: readCursor(questionOf(audience, parameters), cursor) }),
+    terms: termsOf(given),
     ...(from === undefined ? {} : { from: instant(from, 'startMs') }),
     ...(to === undefined ? {} : { to: instant(to, 'endMs') }),
     ...(status === undefined ? {} : { status }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(tlp === undefined ? {} : { tlp }),
+    ...(changedSince === undefined ? {} : { changedSince: await firstAfter(changedSince, positionAt) }),
   };
 }
 
+/** One page of these: one incident more than the page, to know whether another page follows. */
+export function pageOf(condition: IncidentCondition, given: IncidentParameters): IncidentQuery {
+  const { sort, limit, cursor } = given;
+  const place = cursor === undefined ? {} : { after: readCursor(questionOf(condition.audience, given), cursor) };
+  return { ...condition, sort, limit: limit + 1, ...place };
+}
+
+/** Digits alone are a position, never a year. */
+const isPosition = (text: string): boolean => /^\d{1,15}$/.test(text);
+
+const firstAfter = async (text: string, positionAt: PositionAt): Promise<number> =>
+  isPosition(text) ? Number(text) + 1 : positionAt(Date.parse(instant(text, 'startMs')));
+
 /** What decides which incidents are listed in which order; the page's size and extras do not. */
 export function questionOf(audience: string, parameters: IncidentParameters): unknown {
-  const { limit: _limit, cursor: _cursor, include: _include, ...question } = parameters;
+  const { limit: _limit, cursor: _cursor, include: _include, facets: _facets, ...question } = parameters;
   return { audience, ...question };
 }
 
@@ -96,7 +141,8 @@ function termsOf(parameters: IncidentParameters): readonly string[] {
     const value = parameters[kind];
     return value === undefined ? [] : [factTerm(kind, value)];
   });
-  return [...facts, ...observableTerms(parameters.observable), ...textTerms(parameters.text)];
+  const place = parameters.place === undefined ? [] : [placeTerm(parameters.place)];
+  return [...facts, ...place, ...observableTerms(parameters.observable), ...textTerms(parameters.text)];
 }
 
 function observableTerms(text: string | undefined): readonly string[] {

@@ -1,14 +1,16 @@
-import type { IncidentSummary, Link } from '@samenhang/domain';
+import type { Link } from '@samenhang/domain';
 import { incidentSortKey, type ViewStore } from '@samenhang/ports';
-import { ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
 import { answer } from './answer.ts';
 import { audienceOf } from './audience-of.ts';
 import { writeCursor } from './cursor.ts';
+import { facetsOf } from './facets.ts';
 import { withIncluded } from './incident-document.ts';
-import { IncidentParameters, incidentQueryOf, questionOf } from './incident-filter.ts';
+import { conditionOf, IncidentParameters, pageOf, questionOf } from './incident-filter.ts';
+import { positionAt } from './position-at.ts';
 import type { QueryDeps, RegisterRoutes } from './query-deps.ts';
 import { readers } from './readers.ts';
+import { resolveIncident } from './resolve-incident.ts';
 import { IncidentDetail, IncidentPage } from './schemas.ts';
 import { splitsBy } from './splits-by.ts';
 
@@ -25,7 +27,7 @@ export const registerIncidentRoutes: RegisterRoutes = (app, deps) => {
         response: { 200: IncidentPage },
       },
     },
-    async (request, reply) => answer(request, reply, await pageOf(deps, audienceOf(request), request.query)),
+    async (request, reply) => answer(request, reply, await listOf(deps, audienceOf(request), request.query)),
   );
   app.get(
     '/v1/incidents/:id',
@@ -44,8 +46,10 @@ export const registerIncidentRoutes: RegisterRoutes = (app, deps) => {
   );
 };
 
-async function pageOf({ store }: QueryDeps, audience: string, parameters: IncidentParameters) {
-  const found = await store.listIncidents(incidentQueryOf(audience, parameters));
+async function listOf({ store, log, audiences }: QueryDeps, audience: string, parameters: IncidentParameters) {
+  const partition = audiences.findIndex(({ id }) => id === audience);
+  const condition = await conditionOf(audience, parameters, (instantMs) => positionAt(log, partition, instantMs));
+  const found = await store.listIncidents(pageOf(condition, parameters));
   const shown = found.slice(0, parameters.limit);
   const last = found.length > parameters.limit ? shown.at(-1) : undefined;
   const include = { members: parameters.include.includes('members'), links: parameters.include.includes('links') };
@@ -55,42 +59,26 @@ async function pageOf({ store }: QueryDeps, audience: string, parameters: Incide
       last === undefined
         ? null
         : writeCursor(questionOf(audience, parameters), { key: incidentSortKey(last, parameters.sort), id: last.id }),
+    ...(parameters.facets.length === 0 ? {} : facetsOf(await store.countFacets(condition), parameters.facets)),
   };
 }
 
 async function detailOf({ store, rulesetOf }: QueryDeps, audience: string, id: string) {
-  const summary = await resolveIncident(store, audience, id);
+  const found = await resolveIncident(store, audience, id);
   const [[incident], known] = await Promise.all([
-    withIncluded(store, audience, [summary], { members: true, links: true }),
-    store.findIncident(audience, summary.id),
+    withIncluded(store, audience, [found], { members: true, links: true }),
+    store.findIncident(audience, found.id),
   ]);
   const members = incident?.members ?? [];
   const links = incident?.links ?? [];
   return {
-    ...summary,
+    ...incident,
     members,
     links,
     possibleLinks: await possibleLinksOf(store, audience, links),
     lineage: known?.lineage ?? [],
     counterfactuals: splitsBy(rulesetOf(audience), members, links),
   };
-}
-
-/** The incident of this id, or the one that now holds the signal it was named for; throws 410 when that signal is no more, 404 when neither was ever known. */
-async function resolveIncident(store: ViewStore, audience: string, id: string): Promise<IncidentSummary> {
-  const known = await store.findIncident(audience, id);
-  if (known?.summary) return known.summary;
-  const anchor = await store.findSignal(audience, id);
-  const holder = anchor?.membership?.incidentId ?? null;
-  const held = holder === null ? undefined : await store.findIncident(audience, holder);
-  if (held?.summary) return held.summary;
-  if (anchor !== undefined && anchor.signal === null) throw new ServiceError('gone', goneBecause(known?.lineage.at(-1)?.incidents ?? []));
-  throw new ServiceError('not-found', 'There is no incident with this id.');
-}
-
-function goneBecause(incidents: readonly string[]): string {
-  const successors = incidents.length === 0 ? '' : ` What it held is in ${incidents.join(', ')}.`;
-  return `The signal that gave this incident its id was retracted or withdrawn.${successors}`;
 }
 
 async function possibleLinksOf(store: ViewStore, audience: string, links: readonly Link[]) {

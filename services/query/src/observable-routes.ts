@@ -4,7 +4,7 @@ import { ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
 import { answer } from './answer.ts';
 import { audienceOf } from './audience-of.ts';
-import { memberOf } from './incident-document.ts';
+import { findListed, memberOf, withIncluded } from './incident-document.ts';
 import type { RegisterRoutes } from './query-deps.ts';
 import { readers } from './readers.ts';
 import { ObservableDocument } from './schemas.ts';
@@ -55,6 +55,11 @@ function signalLine(found: StoredSignal) {
 
 async function incidentsOf(store: ViewStore, audience: string, found: readonly StoredSignal[]) {
   const ids = [...new Set(found.flatMap(({ membership }) => membership?.incidentId ?? []))].sort();
-  const known = await Promise.all(ids.map((id) => store.findIncident(audience, id)));
-  return known.flatMap((incident) => incident?.summary ?? []);
+  const known = await Promise.all(ids.map((id) => findListed(store, audience, id)));
+  return withIncluded(
+    store,
+    audience,
+    known.filter((incident) => incident !== undefined),
+    { members: false, links: false },
+  );
 }

@@ -63,6 +63,14 @@ describe('the query routes', () => {
       ['country=BE', false],
       ['theme=Digital', true],
       ['theme=military', false],
+      ['place=ODESA', true],
+      ['place=Kyiv', false],
+      ['severity=low', true],
+      ['severity=high', false],
+      ['tlp=green', true],
+      ['tlp=red', false],
+      ['changedSince=0', true],
+      ['changedSince=999', false],
       ['sector=ports', true],
       ['technique=T1059', true],
       ['technique=attack:T1059', true],
@@ -84,7 +92,7 @@ describe('the query routes', () => {
     ])('filters by %s', async (query, found) => {
       const a = report(1, {
         title: 'A trawler above the Kåble 海底電纜',
-        places: [{ country: 'NL' }],
+        places: [{ country: 'NL', name: 'Odésa' }],
         themes: ['digital'],
         sectors: ['ports'],
       });
@@ -103,22 +111,23 @@ describe('the query routes', () => {
       expect((await idsOf(query)).includes(a.id)).toBe(found);
     });
 
-    test.each(['lastSeen', 'firstSeen', 'size', 'severity'])(
+    test.each(['activity', 'lastSeen', 'firstSeen', 'size', 'severity', 'hybrid'])(
       'gives the same incidents in pages of any size, each once, ordered by %s',
       async (sort) => {
         const severities = ['low', 'severe', 'moderate', 'high'] as const;
         for (let number = 0; number < 11; number++) {
           const day = `2026-03-0${1 + (number % 3)}T00:00:00.000Z`;
-          const members = [report(10 * number), ...(number % 2 === 0 ? [report(10 * number + 1)] : [])];
-          await world.keep({ members, summary: { firstSeen: day, lastSeen: day, severity: severities[number % 4] ?? 'low' } });
+          const members = [report(10 * number), report(10 * number + 1), ...(number % 2 === 0 ? [report(10 * number + 2)] : [])];
+          const domains = ['cyber', 'political', 'economy'].slice(number % 3);
+          await world.keep({ members, summary: { firstSeen: day, lastSeen: day, severity: severities[number % 4] ?? 'low', domains } });
         }
-        const whole = await idsOf(`minSize=1&limit=1000&sort=${sort}`);
+        const whole = await idsOf(`limit=1000&sort=${sort}`);
         expect(whole).toHaveLength(11);
 
         for (const limit of [1, 2, 5, 11]) {
           const paged: string[] = [];
           for (let cursor = ''; ; ) {
-            const { items, next } = (await world.get(`/v1/incidents?minSize=1&sort=${sort}&limit=${limit}${cursor}`)).json();
+            const { items, next } = (await world.get(`/v1/incidents?sort=${sort}&limit=${limit}${cursor}`)).json();
             paged.push(...items.map(({ id }: { id: string }) => id));
             if (next === null) break;
             cursor = `&cursor=${next}`;
@@ -127,6 +136,52 @@ describe('the query routes', () => {
         }
       },
     );
+
+    test('counts the incidents of all pages by what is asked for, most frequent first', async () => {
+      for (let number = 0; number < 6; number += 2) {
+        const summary = { themes: number < 4 ? ['digital', 'military'] : ['military'], status: 'new' as const };
+        await world.keep({ members: [report(number), report(number + 1)], summary });
+      }
+      await world.keep({ members: [report(9)], summary: { themes: ['alone'] } });
+
+      const page = IncidentPage.parse((await world.get('/v1/incidents?limit=1&facets=theme,status')).json());
+
+      expect(page.items).toHaveLength(1);
+      expect(page.total).toBe(3);
+      expect(page.facets).toEqual({
+        theme: [
+          { value: 'military', count: 3 },
+          { value: 'digital', count: 2 },
+        ],
+        status: [{ value: 'new', count: 3 }],
+      });
+    });
+
+    test('tells what changed last first, and only what changed since when that is asked', async () => {
+      const [older, newer] = [report(1), report(3)];
+      await world.keep({ members: [newer, report(4)], summary: { revision: 7 } });
+      await world.keep({ members: [older, report(2)], summary: { revision: 5, lastSeen: '2026-09-01T00:00:00.000Z' } });
+
+      expect(await idsOf('')).toEqual([newer.id, older.id]);
+      expect(await idsOf('changedSince=5')).toEqual([newer.id]);
+      expect(await idsOf('changedSince=7')).toEqual([]);
+    });
+
+    test('says how far each reaches, by which it can be ordered', async () => {
+      const [wide, narrow] = [report(1), report(3)];
+      await world.keep({ members: [narrow, report(4)], summary: { sectors: ['energy'], revision: 9 } });
+      await world.keep({
+        members: [wide, report(2)],
+        summary: { domains: ['cyber', 'political'], sectors: ['energy', 'ports'], revision: 8 },
+      });
+
+      const { items } = IncidentPage.parse((await world.get('/v1/incidents?sort=hybrid')).json());
+
+      expect(items.map(({ id, hybridReach }) => [id, hybridReach.score])).toEqual([
+        [wide.id, 5],
+        [narrow.id, 0],
+      ]);
+    });
 
     test.each([
       'limit=0',
@@ -143,6 +198,10 @@ describe('the query routes', () => {
       'text=%3F',
       'observable=x',
       'theme=a&theme=b',
+      'minSize=1&sort=size',
+      'changedSince=yesterday',
+      'facets=title',
+      'tlp=white',
     ])('refuses %s', async (query) => {
       const answer = await world.get(`/v1/incidents?${query}`);
 

@@ -1,4 +1,5 @@
 import {
+  hybridDimensions,
   IncidentJudgement,
   incidentStatuses,
   Marking,
@@ -9,6 +10,7 @@ import {
   severities,
   Technique,
 } from '@samenhang/domain';
+import { facetKinds } from '@samenhang/ports';
 import { z } from 'zod';
 
 const Id = z.uuid();
@@ -39,6 +41,15 @@ export const SplitByDocument = z.object({
   groups: z.array(z.array(Id)).describe('The groups that would remain, largest first.'),
 });
 
+export const HybridReachDocument = z
+  .object({
+    score: z.int().describe('The sum of the points, 0 to 32.'),
+    joins: z.array(z.object({ dimension: z.enum(hybridDimensions), different: z.int(), points: z.int() })),
+  })
+  .describe(
+    'How far it reaches across what one actor with one purpose would have to coordinate: 3 points for each different domain of hybrid threats beyond the first, 2 for each sector and each country, 1 for each theme, at most four times each. Orders what to look at first; proves nothing.',
+  );
+
 export const IncidentDocument = z.object({
   id: Id,
   title: z.string(),
@@ -57,15 +68,28 @@ export const IncidentDocument = z.object({
   status: z.enum(incidentStatuses),
   severity: z.enum(severities),
   judgements: z.array(IncidentJudgement).describe('What analysts decided about it and did not revoke, oldest first.'),
+  hybridReach: HybridReachDocument,
   revision: z.int().describe('Place, in the log of the audience, of the newest input that the incident holds.'),
+  changed: z
+    .int()
+    .describe('Place, in the log of the audience, of the newest input that changed it: what changedSince compares and activity orders by.'),
   rulesetVersion: z.string(),
   members: z.array(MemberDocument).optional(),
   links: z.array(LinkDocument).optional(),
 });
 
+const CountedDocument = z.object({ value: z.string(), count: z.int() });
+
 export const IncidentPage = z.object({
   items: z.array(IncidentDocument),
   next: z.string().nullable().describe('Cursor of the next page; null on the last one.'),
+  total: z.int().optional().describe('Incidents on all pages; with facets only.'),
+  facets: z
+    .partialRecord(z.enum(facetKinds), z.array(CountedDocument))
+    .optional()
+    .describe(
+      'How many incidents on all pages have each value, most frequent first; a count is what the list holds when the value is added as a filter.',
+    ),
 });
 
 export const IncidentDetail = IncidentDocument.extend({
