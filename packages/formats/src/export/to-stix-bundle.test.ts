@@ -127,7 +127,7 @@ describe('toStixBundle', () => {
         const ids = new Set(objects.map(({ id }) => id));
         const refs = [...JSON.stringify(objects).matchAll(/"([a-z0-9-]+--[0-9a-f-]{36})"/g)]
           .map(([, id]) => id ?? '')
-          .filter((id) => !id.startsWith('marking-definition--') && !id.startsWith('extension-definition--ef765651'));
+          .filter((id) => !/^extension-definition--(ef765651|60a3c5c5)-/.test(id)); // defined by OASIS
 
         expect(refs.filter((id) => !ids.has(id))).toEqual([]);
       }),
@@ -146,6 +146,42 @@ describe('toStixBundle', () => {
       expect(bundle.objects.map((object) => object.type)).toContain(type);
       expect(await back(bundle)).toHaveLength(1);
     }
+  });
+
+  test('tells what analysts decided as opinions and notes on the incident, without who did, and defines every marking it uses', () => {
+    const [signal] = fc.sample(anySignal, { numRuns: 1, seed: 4 });
+    if (signal === undefined) throw new Error('no sample');
+    const given = { about: signal.source, by: 'ann/0123abcd', at: '2026-05-01T00:00:00.000000Z', revoked: false, reason: '' };
+    const marking = { tlp: 'green' } as const;
+    const likelihood = { likelihood: 'very likely', confidence: 'moderate' } as const;
+    const judgements: IncidentSummary['judgements'] = [
+      { ...given, kind: 'assessment', id: '00000000-0000-4000-8000-00000000000a', marking, statement: 'one hand', ...likelihood },
+      { ...given, kind: 'note', id: '00000000-0000-4000-8000-00000000000b', marking, text: 'seen before' },
+      { ...given, kind: 'severity', id: '00000000-0000-4000-8000-00000000000c', marking, severity: 'high' },
+    ];
+
+    const { objects } = toStixBundle({ signals: [accepted(signal)], incident: { ...incident, judgements, status: 'in_progress' } });
+
+    expect(objects.filter(({ type }) => type === 'opinion' || type === 'note')).toMatchObject([
+      { opinion: 'agree', confidence: 50, object_refs: [`incident--${incident.id}`] },
+      { content: 'seen before', object_refs: [`incident--${incident.id}`] },
+    ]);
+    expect(JSON.stringify(objects)).not.toContain('ann/');
+    const defined = new Set(objects.filter(({ type }) => type === 'marking-definition').map(({ id }) => String(id)));
+    const used = new Set([...JSON.stringify(objects).matchAll(/marking-definition--[0-9a-f-]{36}/g)].map(([id]) => id));
+    expect(defined).toEqual(used);
+  });
+
+  test('tells each technique that a signal met with as a sighting by its source', () => {
+    const base = fc.sample(anySignal, { numRuns: 1, seed: 5 })[0];
+    if (base === undefined) throw new Error('no sample');
+    const signal = accepted({ ...base, techniques: [{ framework: 'disarm', id: 'T0022' }] });
+
+    const { objects } = toStixBundle({ signals: [signal] });
+
+    const [sighting] = objects.filter(({ type }) => type === 'sighting');
+    expect(objects.find(({ id }) => id === sighting?.sighting_of_ref)).toMatchObject({ type: 'attack-pattern', name: 'DISARM T0022' });
+    expect(objects.find(({ id }) => [id].includes(sighting?.created_by_ref))).toMatchObject({ type: 'identity', name: signal.source });
   });
 
   test('keeps the name of the channel when someone else sends our export, and says where it came from', async () => {
