@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { CollectConfig, channels } from '../../services/collect/src/config.ts';
 
 // What no container engine, cluster or Prometheus is here to run is held to its shape and to what the code really has. Not checked here: that the images build,
 // that Kubernetes admits the manifests, and that Prometheus and Grafana load their files.
@@ -86,6 +87,35 @@ describe('infra', () => {
 
   it('would see a workload that is not locked down', () => {
     expect(faultsOf({ containers: [{ image: 'samenhang/query:latest' }] })).toHaveLength(5);
+  });
+
+  it('runs what collects locked down, one process per channel and never two, with a volume each and no way to the engines', () => {
+    const all = documents('collect.yaml');
+    const deployments = all.filter(({ kind }) => kind === 'Deployment');
+
+    expect(deployments.map(({ metadata }) => metadata.name)).toEqual(channels.map((channel) => `collect-${channel}`));
+    for (const [at, { metadata, spec }] of deployments.entries()) {
+      const { template, selector, replicas, strategy } = spec;
+      expect(faultsOf(template.spec), metadata.name).toEqual([]);
+      expect(template.metadata.labels).toMatchObject(selector.matchLabels);
+      expect({ replicas, strategy }).toEqual({ replicas: 1, strategy: { type: 'Recreate' } });
+      expect(template.spec.containers[0].args).toEqual(['--channel', channels[at], '--config', '/etc/samenhang/collect.yaml']);
+      expect(template.spec.volumes).toContainEqual({ name: 'kept', persistentVolumeClaim: { claimName: metadata.name } });
+      expect(all.filter(({ kind }) => kind === 'PersistentVolumeClaim').map((claim) => claim.metadata.name)).toContain(metadata.name);
+      expect(template.metadata.labels['part-of'], 'the label that opens the way to the engines').not.toBe('samenhang');
+    }
+  });
+
+  it('collects, in compose and in the cluster, by configurations that collect takes', () => {
+    const configured = documents('collect.yaml').find(({ kind }) => kind === 'ConfigMap').data['collect.yaml'];
+    const { services: composed } = parse(read('compose.yaml'), { merge: true });
+
+    for (const text of [configured, read('collect.yaml')]) expect(CollectConfig.parse(parse(text)).service).toBe('http://ingest:8080');
+    for (const channel of channels) {
+      expect(composed[`collect-${channel}`].build.args).toEqual({ SERVICE: 'collect' });
+      expect(composed[`collect-${channel}`].command).toEqual(['--channel', channel, '--config', '/etc/samenhang/collect.yaml']);
+      expect(composed[`collect-${channel}`].read_only).toBe(true);
+    }
   });
 
   it('allows no traffic but what is named', () => {
