@@ -24,8 +24,9 @@ export class RecentRecord implements DeliveredRecord {
   readonly value: JsonValue | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly timestampMs: number;
+  readonly #json: string | undefined;
 
-  constructor(at: Position, { key, value, headers = noHeaders }: LogRecord, timestampMs: number) {
+  constructor(at: Position, { key, value, json, headers = noHeaders }: LogRecord, timestampMs: number) {
     this.topic = at.topic;
     this.partition = at.partition;
     this.offset = at.offset;
@@ -33,10 +34,11 @@ export class RecentRecord implements DeliveredRecord {
     if (isJson(value)) this.value = value;
     this.headers = headers;
     this.timestampMs = timestampMs;
+    this.#json = json;
   }
 
   bytes(): Uint8Array {
-    return Buffer.from(JSON.stringify(this.value), 'utf8');
+    return Buffer.from(this.#json ?? JSON.stringify(this.value), 'utf8');
   }
 }
 

@@ -130,11 +130,11 @@ function createTopicLog({ name, recentChars, now }: TopicLogSettings, { database
   };
 }
 
-function prepareRecord(topic: string, { key, value, headers, partition }: LogRecord, partitions: number): PreparedRecord {
+function prepareRecord(topic: string, { key, value, json: given, headers, partition }: LogRecord, partitions: number): PreparedRecord {
   const target = partition ?? keyPartition(key, partitions);
   if (!Number.isInteger(target) || target < 0 || target >= partitions)
     throw new RangeError(`${topic} has no partition ${target}: it has ${partitions}`);
-  const json = JSON.stringify(value);
+  const json = given ?? JSON.stringify(value);
   if (json === undefined) throw new TypeError(`a record of ${topic} has a value that is not JSON`);
   return { partition: target, key, headers: headers === undefined ? null : JSON.stringify(headers), json };
 }

@@ -8,7 +8,7 @@ const noBytes = new Uint8Array(0);
 export function encodeRecord(record: LogRecord, partition: number): Message & { readonly partition: number; readonly value: Buffer } {
   return {
     key: record.key,
-    value: Buffer.from(JSON.stringify(record.value)),
+    value: Buffer.from(record.json ?? JSON.stringify(record.value)),
     partition,
     ...(record.headers === undefined ? {} : { headers: { ...record.headers } }),
   };

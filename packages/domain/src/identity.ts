@@ -24,11 +24,17 @@ function bytesOf(namespace: string): Buffer {
 /** The id of the signal that `source` calls `externalId`: UUIDv5 of the JSON array [source, externalId], so that a client can compute it. */
 export const signalId = (source: string, externalId: string): string => uuidV5(signalNamespace, JSON.stringify([source, externalId]));
 
-/** SHA-256 (hex) of all that a report says, key order aside; revision and external id are identity, not content. */
-export function contentHash(posted: PostedSignal): string {
+/** All that a report says as canonical JSON, an object that is never empty; revision and external id are identity, not content. */
+export function contentJson(posted: PostedSignal): string {
   const { externalId: _externalId, revision: _revision, ...content } = posted;
-  return hash('sha256', canonicalJson(content), 'hex');
+  return canonicalJson(content);
 }
+
+/** SHA-256 (hex) of all that a report says, key order aside. */
+export const contentHash = (posted: PostedSignal): string => hashOfContent(contentJson(posted));
+
+/** The content hash of a report, of its content as canonical JSON. */
+export const hashOfContent = (json: string): string => hash('sha256', json, 'hex');
 
 /** The id of a posted signal; without an external id it is derived from the content, so posting the same report twice is one signal. */
 export const idOfPosted = (posted: PostedSignal, content: string): string =>

@@ -12,7 +12,7 @@ export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export type { Enrichment, Mention } from './enrichment.ts';
 export { type Fault, faultsOf } from './fault.ts';
 export { type HybridJoin, type HybridReach, hybridDimensions, hybridReach } from './hybrid-reach.ts';
-export { contentHash, idOfPosted, signalId, signalNamespace, uuidV5 } from './identity.ts';
+export { contentHash, contentJson, hashOfContent, idOfPosted, signalId, signalNamespace, uuidV5 } from './identity.ts';
 export {
   type Evidence,
   type IncidentMember,

@@ -23,14 +23,18 @@ export const anyJson: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>(
   ),
 })).value;
 
-export const anyRecord: fc.Arbitrary<LogRecord> = fc.record(
-  {
-    key: anyText(40),
-    value: anyJson,
-    headers: fc.dictionary(fc.stringMatching(/^[a-z][a-z-]{0,10}$/), anyText(20), { maxKeys: 3, noNullPrototype: true }),
-  },
-  { requiredKeys: ['key', 'value'], noNullPrototype: true },
-);
+/** Some bring the JSON of their value with them. */
+export const anyRecord: fc.Arbitrary<LogRecord> = fc
+  .record(
+    {
+      key: anyText(40),
+      value: anyJson,
+      headers: fc.dictionary(fc.stringMatching(/^[a-z][a-z-]{0,10}$/), anyText(20), { maxKeys: 3, noNullPrototype: true }),
+      indented: fc.constant(true),
+    },
+    { requiredKeys: ['key', 'value'], noNullPrototype: true },
+  )
+  .map(({ indented, ...record }) => (indented ? { ...record, json: JSON.stringify(record.value, null, 1) } : record));
 
 /** Freezes a value all the way down, so that whoever changes what must not be changed is found out. */
 export function deepFreeze<T>(value: T): T {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Suite } from './contract-suite.ts';
 import type { EventLogTestBed } from './event-log.contract.ts';
+import type { DeliveredRecord } from './event-log.ts';
 import { readAll } from './event-log-append.contract.ts';
 
 const numbered = (count: number, from = 0) =>
@@ -56,6 +57,19 @@ export function guaranteeReads({ guarantees, runs }: Suite, bed: EventLogTestBed
     await bed.log().append(topic, [{ key: 'k', value }]);
     for (const record of await readAll(bed.log(), topic, 0))
       expect(JSON.parse(Buffer.from(record.bytes()).toString('utf8'))).toStrictEqual(value);
+  });
+
+  guarantees('the bytes of a record are the JSON that was given with its value, also for who follows the end of the log', async () => {
+    const topic = await bed.topic(1);
+    const json = '{ "text" : "Ильич" }';
+    const followed = Promise.withResolvers<DeliveredRecord>();
+    const handle = async ([record]: readonly DeliveredRecord[]) => void (record !== undefined && followed.resolve(record));
+    await using _following = await bed.log().subscribe({ topic, group: 'following', handle });
+    await bed.log().append(topic, [{ key: 'k', value: { text: 'Ильич' }, json }]);
+    for (const record of [await followed.promise, ...(await readAll(bed.log(), topic, 0))]) {
+      expect(record.value).toStrictEqual({ text: 'Ильич' });
+      expect(Buffer.from(record.bytes()).toString('utf8')).toBe(json);
+    }
   });
 
   guarantees('a record tells its place and when the log took it', async () => {

@@ -5,6 +5,8 @@ export interface LogRecord {
   readonly key: string;
   /** Stored as JSON; an object of one of the message types, or any JSON value: plain data, not changed after the call. */
   readonly value: JsonValue | object;
+  /** JSON of the value, exactly, where whoever appends has it already: it is stored as it is given. */
+  readonly json?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly partition?: number;
 }

@@ -27,7 +27,10 @@ const enrich = (received: SignalReceived, audiences: readonly Audience[]): Outco
 const sentOf = (outcome: Outcome) =>
   outcome.kind === 'sent'
     ? outcome.outgoing.flatMap(({ topic, records }) =>
-        records.map(({ partition, value }) => ({ topic, partition, message: value as CorrelationInputMessage })),
+        records.map(({ partition, value, json = JSON.stringify(value) }) => {
+          expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(value)));
+          return { topic, partition, message: value as CorrelationInputMessage };
+        }),
       )
     : [];
 

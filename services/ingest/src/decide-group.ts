@@ -1,4 +1,4 @@
-import { contentHash, idOfPosted, type PostedSignal, type Signal } from '@samenhang/domain';
+import { contentJson, hashOfContent, idOfPosted, type PostedSignal, type Signal } from '@samenhang/domain';
 import type { SignalReceived } from '@samenhang/events';
 import type { KnownSignal, LogRecord } from '@samenhang/ports';
 import { type Claim, type Decision, decideSignal, withRevision } from './decide-signal.ts';
@@ -11,6 +11,8 @@ type Trace = Readonly<Record<string, string>>;
 export interface ClaimedSignal {
   readonly posted: PostedSignal;
   readonly claim: Claim;
+  /** What it says as canonical JSON. */
+  readonly content: string;
   readonly trace: Trace;
 }
 
@@ -30,8 +32,10 @@ export interface GroupDecision {
 
 /** What a posted signal claims to be: its id follows from its source and external id, or from its content. */
 export function claimOf(posted: PostedSignal, trace: Trace): ClaimedSignal {
-  const hash = contentHash(posted);
-  return { posted, trace, claim: { id: idOfPosted(posted, hash), revision: posted.revision, contentHash: hash, marking: posted.marking } };
+  const content = contentJson(posted);
+  const hash = hashOfContent(content);
+  const claim = { id: idOfPosted(posted, hash), revision: posted.revision, contentHash: hash, marking: posted.marking };
+  return { posted, content, trace, claim };
 }
 
 /** Decides on signals in order, each in the light of those before it; accepted ones get their receipt from the clock. */
@@ -42,7 +46,7 @@ export function decideGroup(
 ): GroupDecision {
   const changed = new Map<string, KnownSignal>();
   const records: LogRecord[] = [];
-  const receipts = group.map(({ posted, claim, trace }): Receipt => {
+  const receipts = group.map(({ posted, claim, content, trace }): Receipt => {
     const { id } = claim;
     const before = changed.get(id) ?? known.get(id);
     const decision = decideSignal(claim, before);
@@ -50,15 +54,28 @@ export function decideGroup(
       const receivedAt = clock.next();
       const after = withRevision(before, claim, receivedAt);
       changed.set(id, after);
-      const { firstReceivedAt } = after;
-      const signal: Signal = { ...posted, id, contentHash: claim.contentHash, receivedAt, firstReceivedAt, flags: flagsOf(posted, nowMs) };
-      records.push(recordOf({ signal, earlierMarkings: decision.earlierMarkings }, trace));
+      const given = {
+        id,
+        contentHash: claim.contentHash,
+        receivedAt,
+        firstReceivedAt: after.firstReceivedAt,
+        flags: flagsOf(posted, nowMs),
+      };
+      records.push(recordOf({ posted, content, given, trace }, decision.earlierMarkings));
     }
     return { id, contentHash: claim.contentHash, decision };
   });
   return { receipts, records, changed: [...changed.values()] };
 }
 
-function recordOf(value: SignalReceived, trace: Trace): LogRecord {
-  return trace.traceparent === undefined ? { key: value.signal.id, value } : { key: value.signal.id, value, headers: trace };
+interface Accepted extends Omit<ClaimedSignal, 'claim'> {
+  readonly given: Omit<Signal, keyof PostedSignal>;
+}
+
+function recordOf({ posted, content, given, trace }: Accepted, earlierMarkings: SignalReceived['earlierMarkings']): LogRecord {
+  const value: SignalReceived = { signal: { ...posted, ...given }, earlierMarkings };
+  const { externalId, revision } = posted;
+  // What it says was written out for its hash: the rest is put around it.
+  const json = `{"signal":${JSON.stringify({ ...given, externalId, revision }).slice(0, -1)},${content.slice(1)},"earlierMarkings":${JSON.stringify(earlierMarkings)}}`;
+  return { key: given.id, value, json, ...(trace.traceparent === undefined ? {} : { headers: trace }) };
 }
