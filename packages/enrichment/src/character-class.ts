@@ -17,15 +17,15 @@ function classify(character: string): number {
   return markPattern.test(character) ? mark : other;
 }
 
-const classes = new Uint8Array(0x10000);
-const known = new Uint8Array(0x10000);
+const isHalf = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
 
-/** The class of the character that begins at a place, and, for one outside the first plane, of both its halves together. Worked out once per character. */
-export function classAt(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  if (known[unit] === 1)
-    return classes[unit] === surrogate ? classify(String.fromCodePoint(text.codePointAt(at) ?? 0)) : (classes[unit] ?? other);
-  known[unit] = 1;
-  classes[unit] = unit >= 0xd800 && unit <= 0xdfff ? surrogate : classify(String.fromCharCode(unit));
-  return classAt(text, at);
-}
+/** The class of every unit of the first plane; `surrogate` for halves of pairs. */
+export const unitClasses: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
+  isHalf(unit) ? surrogate : classify(String.fromCharCode(unit)),
+);
+
+/** The class of the character of which the first half, or a half alone, stands at a place. */
+export const pairClassAt = (text: string, at: number): number => classify(String.fromCodePoint(text.codePointAt(at) ?? 0));
+
+/** How many units the character takes of which a half stands at a place. */
+export const pairWidthAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fold } from './fold.ts';
 import { languageNames } from './language-names.ts';
+import { WordTable } from './word-table.ts';
 
-/** How common a folded word is: its rank (from 0) in the word list of the language, or undefined when it is not among the 10,000 most common. */
-export type CommonWords = ReadonlyMap<string, number>;
+/** How common a folded word is: its rank (from 0) in the word list of the language, or -1 when it is not among the 10,000 most common. */
+export type CommonWords = WordTable;
 
-const none: CommonWords = new Map();
+const none: CommonWords = new WordTable(new Map());
 const loaded = new Map<string, CommonWords>();
 const { resolve } = createRequire(import.meta.url);
 
@@ -18,7 +19,7 @@ function load(name: string): CommonWords {
     const folded = fold(word.trim());
     if (folded !== '' && !ranks.has(folded)) ranks.set(folded, rank);
   }
-  return ranks;
+  return new WordTable(ranks);
 }
 
 /** The most common words of a language (ISO 639-1), folded; English where the language is unknown, nothing where we have no list. Built at the first use of a language. */

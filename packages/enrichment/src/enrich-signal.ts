@@ -1,12 +1,10 @@
 import { type Enrichment, normaliseObservable, type Observable, type PostedSignal } from '@samenhang/domain';
 import { mentionAbbreviations } from './abbreviations/mention-abbreviations.ts';
-import { commonWordsOf } from './common-words.ts';
 import { findConcepts } from './concepts/find-concepts.ts';
 import { topicsOf } from './concepts/topics-of.ts';
 import { detectLanguage } from './detect-language.ts';
 import { findNames } from './find-names.ts';
 import { findNumbers } from './find-numbers.ts';
-import { placesAmong } from './find-places.ts';
 import { findRareWords, findWords } from './find-words.ts';
 import { foldName } from './fold-name.ts';
 import { extractObservables } from './observables/extract-observables.ts';
@@ -14,6 +12,7 @@ import { isTooCommon } from './observables/is-too-common.ts';
 import type { CompiledRegister } from './register/compile-register.ts';
 import { findRegistered } from './register/find-registered.ts';
 import { tokenise } from './tokenise.ts';
+import { vocabularyOf } from './vocabulary.ts';
 
 /** Version of everything enrichment does by itself; with a register the version of that is added. */
 export const enrichmentVersion = '5';
@@ -52,12 +51,11 @@ const observableKey = ({ type, value }: Observable): string => `${type} ${value}
 export function enrichSignal(signal: Enrichable, register?: CompiledRegister): Enrichment {
   const text = `${signal.title}\n${signal.text}`.slice(0, enrichedChars);
   const language = detectLanguage(signal.lang, text);
-  const common = commonWordsOf(language);
-  const tokens = tokenise(text);
-  const concepts = findConcepts(tokens, language);
+  const tokens = tokenise(text, vocabularyOf(language));
+  const concepts = findConcepts(tokens);
   const named = concepts.map(({ concept, start, end }) => ({ kind: 'concept' as const, value: concept.id, start, end }));
   const placeNames = distinct((signal.places ?? []).flatMap(({ name }) => (name === undefined ? [] : foldName(name))));
-  const names = placesAmong(findNames(tokens, common, language), new Set(placeNames));
+  const names = findNames(tokens, language, new Set(placeNames));
   const registered = register === undefined ? [] : findRegistered(text, tokens, register);
   const bodies = [...registered, ...mentionAbbreviations(text, tokens, registered)];
   const mentions = [...names, ...findNumbers(text), ...named, ...bodies].sort((a, b) => a.start - b.start || a.end - b.end);
@@ -65,8 +63,8 @@ export function enrichSignal(signal: Enrichable, register?: CompiledRegister): E
     version: versionWith(register),
     language,
     mentions,
-    words: findWords(tokens, common),
-    rareWords: findRareWords(tokens, common),
+    words: findWords(tokens),
+    rareWords: findRareWords(tokens),
     named: distinct((signal.observables ?? []).flatMap(({ type, value }) => (namingTypes.has(type) ? foldName(value) : []))),
     placeNames,
     ...topicsOf(concepts),

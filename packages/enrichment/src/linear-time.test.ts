@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findNames } from './find-names.ts';
 import { findNumbers } from './find-numbers.ts';
 import { findWords } from './find-words.ts';
+import { guessLanguage } from './language/guess-language.ts';
 import { tokenise } from './tokenise.ts';
 
 /** Texts made to keep a pattern busy: long runs of what it may repeat, and of what almost ends it. */
@@ -24,8 +25,6 @@ const times = 32;
 /** What a busy machine may add; a square would need 32. */
 const slack = 10;
 
-const common = new Map<string, number>();
-
 /** The fastest of a few runs in milliseconds: noise only ever adds. */
 function leastMs(work: () => void): number {
   let least = Number.POSITIVE_INFINITY;
@@ -39,8 +38,9 @@ function leastMs(work: () => void): number {
 
 function read(text: string): void {
   const tokens = tokenise(text);
-  findNames(tokens, common, 'en');
-  findWords(tokens, common);
+  findNames(tokens, 'en', new Set());
+  findWords(tokens);
+  guessLanguage(text.slice(0, 1_000));
   findNumbers(text);
 }
 

@@ -1,9 +1,11 @@
-import { classAt, digit, letter, mark, other } from './character-class.ts';
-import { type WordForm, wordForm } from './word-form.ts';
+import { digit, mark, other, pairClassAt, pairWidthAt, surrogate, unitClasses } from './character-class.ts';
+import { unitsOf } from './units.ts';
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
+import type { Word } from './word.ts';
 
 /** One word or number of a text, with its span in UTF-16 units. */
-export interface Token extends WordForm {
-  readonly text: string;
+export interface Token {
+  readonly word: Word;
   readonly start: number;
   readonly end: number;
   /** True for the first word of a title, line or sentence: a capital there says little. */
@@ -12,92 +14,95 @@ export interface Token extends WordForm {
   readonly follows: boolean;
 }
 
-const sentenceEnds = new Set([...'.!?:;\n\r…؟。•|*']);
+const codesOf = (characters: string): ReadonlySet<number> => new Set([...characters].map((character) => character.charCodeAt(0)));
+const sentenceEnds = codesOf('.!?:;\n\r…؟。•|*');
+const joiners = codesOf(" -’'");
+const addressStarts = codesOf('hHwW');
 const addressPattern = /^(?:https?|hxxps?):\/\/|^www\./i;
 const longestScheme = 8;
-const [hash, atSign, underscore] = [35, 64, 95];
-
-const widthAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+const space = 32;
+const hash = 35;
+const stop = 46;
+const atSign = 64;
+const underscore = 95;
+const letterX = 120;
+const noBreakSpace = 0xa0;
 
 /** The end of the word that begins at a place. */
-function wordEnd(text: string, from: number): number {
-  let at = from + widthAt(text, from);
+function wordEnd(text: string, units: Uint16Array, from: number): number {
+  let at = from;
   while (at < text.length) {
-    const kind = classAt(text, at);
-    if (kind !== letter && kind !== digit && kind !== mark) break;
-    at += widthAt(text, at);
+    const kind = unitClasses[units[at] ?? 0];
+    if (kind === surrogate && pairClassAt(text, at) !== other) at += pairWidthAt(text, at);
+    else if (kind === other || kind === surrogate) break;
+    else at++;
   }
   return at;
 }
 
 /** The end of a handle or hashtag: letters, digits and underscores. */
-function handleEnd(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && (text.charCodeAt(at) === underscore || classAt(text, at) !== other)) at += widthAt(text, at);
+function handleEnd(text: string, units: Uint16Array, from: number): number {
+  let at = wordEnd(text, units, from);
+  while (at < text.length && units[at] === underscore) at = wordEnd(text, units, at + 1);
   return at;
 }
 
-function spaceAfter(text: string, from: number): number {
+function spaceAfter(text: string, units: Uint16Array, from: number): number {
   let at = from;
-  while (at < text.length && text.charCodeAt(at) > 32 && text.charCodeAt(at) !== 0xa0) at++;
+  while (at < text.length && (units[at] ?? 0) > space && units[at] !== noBreakSpace) at++;
   return at;
 }
 
 /** True when what stands between two words ends a sentence or line: a full stop that ends an initial does not. */
-function endsSentence(text: string, from: number, to: number, lettersBefore: number): boolean {
+function endsSentence(units: Uint16Array, from: number, to: number, lettersBefore: number): boolean {
   for (let at = from; at < to; at++) {
-    const character = text.charAt(at);
-    if (sentenceEnds.has(character) && (character !== '.' || lettersBefore > 1)) return true;
+    const code = units[at] ?? 0;
+    if (code !== space && sentenceEnds.has(code) && (code !== stop || lettersBefore > 1)) return true;
   }
   return false;
 }
 
-function followsOn(text: string, from: number, to: number, lettersBefore: number): boolean {
-  if (to - from === 1) return " -’'".includes(text.charAt(from));
-  return lettersBefore === 1 && to - from === 2 && text.startsWith('. ', from);
+function followsOn(units: Uint16Array, from: number, to: number, lettersBefore: number): boolean {
+  if (to - from === 1) return units[from] === space || joiners.has(units[from] ?? 0);
+  return lettersBefore === 1 && to - from === 2 && units[from] === stop && units[from + 1] === space;
 }
 
-const mayBeginAddress = (text: string, at: number): boolean =>
-  'hHwW'.includes(text.charAt(at)) && addressPattern.test(text.slice(at, at + longestScheme));
+const mayBeginAddress = (text: string, unit: number, at: number): boolean =>
+  unit < letterX && addressStarts.has(unit) && addressPattern.test(text.slice(at, at + longestScheme));
 
-/** Splits a text once, in time linear in its length; every later finder works on these tokens. Web addresses, handles and hashtags are passed over whole. */
-export function tokenise(text: string): readonly Token[] {
+/**
+ * Splits a text once, in time linear in its length; every later finder works on these tokens, whose words know what their language says of them. Web addresses, handles and
+ * hashtags are passed over whole.
+ */
+export function tokenise(text: string, vocabulary: Vocabulary = vocabularyOf(null)): readonly Token[] {
+  const units = unitsOf(text);
   const tokens: Token[] = [];
   let lastEnd = 0;
   let lastLength = 0;
   for (let at = 0; at < text.length; ) {
-    const kind = classAt(text, at);
+    const unit = units[at] ?? 0;
+    const isPair = unitClasses[unit] === surrogate;
+    const kind = isPair ? pairClassAt(text, at) : unitClasses[unit];
     if (kind === other || kind === mark) {
-      const handle = text.charCodeAt(at) === hash || text.charCodeAt(at) === atSign;
-      const next = at + widthAt(text, at);
-      at = handle ? handleEnd(text, next) : next;
+      const next = at + (isPair ? pairWidthAt(text, at) : 1);
+      at = unit === hash || unit === atSign ? handleEnd(text, units, next) : next;
       continue;
     }
-    if (mayBeginAddress(text, at)) {
-      at = spaceAfter(text, at);
+    if (mayBeginAddress(text, unit, at)) {
+      at = spaceAfter(text, units, at);
       continue;
     }
-    const end = wordEnd(text, at);
-    tokens.push(tokenOf(text, at, end, kind === digit, lastEnd, lastLength));
+    const end = wordEnd(text, units, at);
+    tokens.push({
+      word: vocabulary.wordAt(text, at, end, kind === digit),
+      start: at,
+      end,
+      opens: lastEnd === 0 || endsSentence(units, lastEnd, at, lastLength),
+      follows: lastEnd > 0 && followsOn(units, lastEnd, at, lastLength),
+    });
     lastEnd = end;
     lastLength = end - at;
     at = end;
   }
   return tokens;
-}
-
-function tokenOf(text: string, start: number, end: number, numeric: boolean, lastEnd: number, lastLength: number): Token {
-  const found = text.slice(start, end);
-  const { folded, capital, unicameral } = wordForm(found, numeric);
-  return {
-    text: found,
-    folded,
-    start,
-    end,
-    opens: lastEnd === 0 || endsSentence(text, lastEnd, start, lastLength),
-    numeric,
-    capital,
-    unicameral,
-    follows: lastEnd > 0 && followsOn(text, lastEnd, start, lastLength),
-  };
 }

@@ -23,6 +23,7 @@ const hanRun = /\p{Script=Han}+$/u;
 
 /** Every abbreviation that a text defines itself, as `Long Form (LF)` or `LF (Long Form)`, in order; the first definition of a short form counts. Linear in the text. */
 export function findAbbreviations(text: string, tokens: readonly Token[]): readonly Abbreviation[] {
+  if (!text.includes('(') && !text.includes('（')) return [];
   const found = new Map<string, Abbreviation>();
   let before = 0;
   for (const bracket of text.matchAll(brackets)) {
@@ -67,7 +68,7 @@ type Span = Abbreviation['long'];
 function longBefore(short: string, { tokens, before }: Bracket): Span | undefined {
   const last = tokens[before - 1];
   if (last === undefined) return undefined;
-  if (hanRun.test(last.text)) return withinHan(short, last);
+  if (hanRun.test(last.word.text)) return withinHan(short, last);
   const least = before - Math.min(mostWords, [...short].length * 2 + 5);
   let first = before - 1;
   while (first > 0 && first > least && tokens[first]?.opens === false) first--;
@@ -78,7 +79,7 @@ function longBefore(short: string, { tokens, before }: Bracket): Span | undefine
 
 /** `LF (Long Form)`: all of what stands in the bracket, up to a comma, is the long form. */
 function longInside(shortToken: Token, { text, tokens, before, open, inside }: Bracket): Abbreviation | undefined {
-  const short = shortToken.text.normalize('NFC');
+  const short = shortToken.word.text.normalize('NFC');
   if (!isShort(short) || text.slice(shortToken.end, open).trim() !== '') return undefined;
   const end = open + 1 + (inside.split(/[,;:،؛、，；：]/u)[0] ?? '').length;
   let after = before;
@@ -86,7 +87,7 @@ function longInside(shortToken: Token, { text, tokens, before, open, inside }: B
   const words = tokens.slice(before, after);
   const last = words.at(-1);
   if (last === undefined) return undefined;
-  if (hanRun.test(last.text)) {
+  if (hanRun.test(last.word.text)) {
     const span = withinHan(short, last);
     return span?.start === last.start ? { short, long: span } : undefined;
   }
@@ -99,22 +100,22 @@ function longInside(shortToken: Token, { text, tokens, before, open, inside }: B
 function beginOf(short: string, words: readonly Token[]): number | undefined {
   const letters = short.replaceAll(/[&-]/g, '');
   const begin = alignInitials([...plainWord(letters)], words.map(asWritten)) ?? alignInitials(transliterated(letters), words.map(inAscii));
-  const own = begin === undefined ? [] : words.slice(begin).map(({ text }) => text.normalize('NFC'));
+  const own = begin === undefined ? [] : words.slice(begin).map(({ word }) => word.text.normalize('NFC'));
   return own.includes(short) || own.join('').length <= [...letters].length ? undefined : begin;
 }
 
 const transliterated = (letters: string): readonly string[] => [...letters].map(fold).filter((letter) => letter !== '');
-const isSmall = ({ text, capital, unicameral }: Token): boolean =>
+const isSmall = ({ word: { text, capital, unicameral } }: Token): boolean =>
   !capital && (unicameral ? [...text].length < smallLetters : text.length <= smallLetters + 1);
 const asWritten = (token: Token): LongWord => wordOf(token, plainWord);
 const inAscii = (token: Token): LongWord => wordOf(token, fold);
 const wordOf = (token: Token, form: (word: string) => string): LongWord => ({
-  forms: [...new Set([form(token.text), form(token.text.normalize('NFC').replace(article, ''))])],
+  forms: [...new Set([form(token.word.text), form(token.word.text.normalize('NFC').replace(article, ''))])],
   small: isSmall(token),
 });
 
 /** Chinese writes no spaces: the long form begins where the last fitting first character stands. */
-function withinHan(short: string, { text, start, end }: Token): Span | undefined {
+function withinHan(short: string, { word: { text }, start, end }: Token): Span | undefined {
   const letters = [...short];
   let at = text.length;
   for (const letter of letters.toReversed()) {

@@ -22,10 +22,11 @@ export function mentionAbbreviations(text: string, tokens: readonly Token[], reg
     meanings.set(short, [{ kind: 'organisation', value }, ...entries.map((entry) => ({ kind: entry.kind, value: entry.value }))]);
     mentions.push({ kind: 'organisation', value, ...long });
   }
-  for (const { text: word, start, end } of tokens) {
+  for (const { word, start, end } of tokens) {
+    const meant = meanings.get(word.text.normalize('NFC'));
+    if (meant === undefined) continue;
     const taken = known.get(start)?.map(({ value }) => value) ?? [];
-    for (const { kind, value } of meanings.get(word.normalize('NFC')) ?? [])
-      if (!taken.includes(value)) mentions.push({ kind, value, start, end });
+    for (const { kind, value } of meant) if (!taken.includes(value)) mentions.push({ kind, value, start, end });
   }
   return mentions;
 }

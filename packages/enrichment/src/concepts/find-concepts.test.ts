@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokenise } from '../tokenise.ts';
+import { vocabularyOf } from '../vocabulary.ts';
 import { findConcepts } from './find-concepts.ts';
 import { topicsOf } from './topics-of.ts';
 
-const conceptsIn = (text: string, language: string | null) => findConcepts(tokenise(text), language).map(({ concept }) => concept.id);
+const conceptsIn = (text: string, language: string | null) =>
+  findConcepts(tokenise(text, vocabularyOf(language))).map(({ concept }) => concept.id);
 
 describe('concepts in running text', () => {
   it.each([
@@ -34,7 +36,7 @@ describe('concepts in running text', () => {
       fc.property(fc.array(words, { maxLength: 40 }), fc.constantFrom('en', 'zh', null), (parts, language) => {
         const text = parts.join(' ');
         let last = 0;
-        for (const { start, end } of findConcepts(tokenise(text), language)) {
+        for (const { start, end } of findConcepts(tokenise(text, vocabularyOf(language)))) {
           expect(start).toBeGreaterThanOrEqual(last);
           expect(end).toBeLessThanOrEqual(text.length);
           last = end;
@@ -44,7 +46,7 @@ describe('concepts in running text', () => {
   });
 
   it('tell what a text is about, most mentioned first', () => {
-    const found = findConcepts(tokenise('A substation and a power plant failed; the substation burned after ransomware.'), 'en');
+    const found = findConcepts(tokenise('A substation and a power plant failed; the substation burned after ransomware.'));
 
     expect(topicsOf(found).sectors[0]).toBe('energy');
     expect(topicsOf(found).domains.slice(0, 1)).toEqual(['infrastructure']);

@@ -1,6 +1,5 @@
 import type { Token } from '../tokenise.ts';
-import { type Concept, type Lexicon, lexiconOf, type Phrase, type Stem } from './concept-lexicon.ts';
-import { plainWord } from './plain-word.ts';
+import { type Concept, lexiconOf, type Phrase, type Stem } from './concept-lexicon.ts';
 
 /** A concept that a text names, with the span of the words that name it. */
 export interface FoundConcept {
@@ -9,19 +8,15 @@ export interface FoundConcept {
   readonly end: number;
 }
 
-const han = /^\p{Script=Han}/u;
-
-/** Every concept that the tokens name, in order; where several begin at one word the longest counts. Linear in the number of tokens. */
-export function findConcepts(tokens: readonly Token[], language: string | null): readonly FoundConcept[] {
-  const lexicon = lexiconOf(language ?? 'en');
-  const plain = tokens.map(({ text, numeric }) => (numeric ? '' : plainWord(text)));
+/** Every concept that the tokens name in their language, in order; where several begin at one word the longest counts. Linear in the number of tokens. */
+export function findConcepts(tokens: readonly Token[]): readonly FoundConcept[] {
   const found: FoundConcept[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
-    if (token === undefined || token.numeric) continue;
-    if (token.unicameral && han.test(token.text)) found.push(...withinHan(token));
-    else {
-      const longest = longestAt(lexicon, plain, at);
+    if (token === undefined) continue;
+    if (token.word.han) found.push(...withinHan(token));
+    else if (token.word.phrases.length > 0) {
+      const longest = longestAt(tokens, at, token.word.phrases);
       const last = tokens[at + (longest?.rest.length ?? 0)];
       if (longest === undefined || last === undefined) continue;
       found.push({ concept: longest.concept, start: token.start, end: last.end });
@@ -32,15 +27,12 @@ export function findConcepts(tokens: readonly Token[], language: string | null):
 }
 
 /** The phrase of most words, then of the longest first word, that is said from here on. */
-function longestAt({ trie, phrases }: Lexicon, plain: readonly string[], at: number): Phrase | undefined {
-  const word = plain[at] ?? '';
+function longestAt(tokens: readonly Token[], at: number, phrases: readonly Phrase[]): Phrase | undefined {
   let longest: Phrase | undefined;
-  trie.walk(word, 0, (number, end) => {
-    const phrase = phrases[number];
-    if (phrase === undefined || (!phrase.first.open && end !== word.length)) return;
-    if (longest !== undefined && phrase.rest.length < longest.rest.length) return;
-    if (phrase.rest.every((stem, step) => matches(stem, plain[at + 1 + step]))) longest = phrase;
-  });
+  for (const phrase of phrases) {
+    if (longest !== undefined && phrase.rest.length < longest.rest.length) continue;
+    if (phrase.rest.every((stem, step) => matches(stem, tokens[at + 1 + step]?.word.plain))) longest = phrase;
+  }
   return longest;
 }
 
@@ -48,7 +40,7 @@ const matches = ({ text, open }: Stem, word: string | undefined): boolean =>
   word !== undefined && (open ? word.startsWith(text) : word === text);
 
 /** Chinese writes no spaces: a concept may begin at any character. */
-function withinHan({ text, start }: Token): readonly FoundConcept[] {
+function withinHan({ word: { text }, start }: Token): readonly FoundConcept[] {
   const { trie, phrases } = lexiconOf('zh');
   const found: FoundConcept[] = [];
   for (let at = 0; at < text.length; at++) {

@@ -1,4 +1,5 @@
 const initialSlots = 1024;
+const nobody: readonly number[] = [];
 
 /** A set of stems with numbers, walked a character at a time: a few array reads per word, whatever the number of stems. */
 export class StemTrie {
@@ -7,15 +8,13 @@ export class StemTrie {
   #next = new Int32Array(initialSlots);
   #edges = 0;
   #nodes = 1;
-  readonly #values = new Map<number, number[]>();
+  readonly #values: number[][] = [[]];
 
   /** Adds a number under a stem; a stem may have several. */
   add(stem: string, value: number): void {
     let node = 0;
     for (let at = 0; at < stem.length; at++) node = this.#step(node, stem.charCodeAt(at)) ?? this.#grow(node, stem.charCodeAt(at));
-    const values = this.#values.get(node) ?? [];
-    this.#values.set(node, values);
-    values.push(value);
+    this.#values[node]?.push(value);
   }
 
   /** Calls back for every stem that the word begins with at `from`, shortest first, with where the stem ends. */
@@ -24,7 +23,7 @@ export class StemTrie {
     for (let at = from; at < word.length; at++) {
       node = this.#step(node, word.charCodeAt(at));
       if (node === undefined) return;
-      for (const value of this.#values.get(node) ?? []) found(value, at + 1);
+      for (const value of this.#values[node] ?? nobody) found(value, at + 1);
     }
   }
 
@@ -49,6 +48,7 @@ export class StemTrie {
     this.#keys[slot] = key;
     this.#next[slot] = this.#nodes;
     this.#edges++;
+    this.#values.push([]);
     return this.#nodes++;
   }
 

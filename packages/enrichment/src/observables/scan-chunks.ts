@@ -1,3 +1,5 @@
+import { unitsOf } from '../units.ts';
+
 /** What a chunk of text holds, as bits: only chunks with a digit, sign or mark can be an observable. */
 export const marks = { digit: 1, dot: 2, at: 4, hash: 8, colon: 16, slash: 32, bracket: 64, plus: 128, dash: 256 } as const;
 
@@ -53,8 +55,9 @@ export function scanChunks(text: string, visit: (chunk: Chunk) => void): void {
     start = -1;
     found = 0;
   };
+  const units = unitsOf(text);
   for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
+    const code = units[at] ?? 0;
     const kind = code < 128 ? (classes[code] ?? 0) : endsChunk(code) ? delimiter : 0;
     const soft =
       isSoft(code) && ((found & needed(code)) !== needed(code) || text.startsWith('http', at + 1) || text.startsWith('hxxp', at + 1));

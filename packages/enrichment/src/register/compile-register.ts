@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { canonicalJson, type Register, type RegisterEntry } from '@samenhang/domain';
 import { tokenise } from '../tokenise.ts';
+import { WordTable } from '../word-table.ts';
 import { buildNameAutomaton, type NameAutomaton } from './name-automaton.ts';
 import { namePartsOf } from './name-parts.ts';
 
@@ -17,7 +18,7 @@ export interface RegisteredName {
 export interface CompiledRegister {
   /** Version and content of the register; a higher version sorts after a lower one. */
   readonly version: string;
-  readonly symbols: ReadonlyMap<string, number>;
+  readonly symbols: WordTable;
   readonly names: readonly RegisteredName[];
   readonly automaton: NameAutomaton;
 }
@@ -34,7 +35,7 @@ export function compileRegister(register: Register): CompiledRegister {
   const patterns = named.map(({ keys }) => keys.map((key) => symbolFor(symbols, key)));
   return {
     version: `${String(register.version).padStart(6, '0')}.${hash('sha256', canonicalJson(content), 'hex').slice(0, 12)}`,
-    symbols,
+    symbols: new WordTable(symbols),
     names: named,
     automaton: buildNameAutomaton(patterns),
   };
@@ -60,7 +61,7 @@ function namesOf(entries: readonly RegisterEntry[]): readonly NameWithKeys[] {
 }
 
 function nameOf(written: string): NameWithKeys {
-  const parts = namePartsOf(written, tokenise(written), () => true);
+  const parts = namePartsOf(written, tokenise(written));
   const [first] = parts;
   const capitals = parts.length === 1 && first?.capitals === true && first.end - first.start <= longestAbbreviation;
   return { words: parts.map(({ folded }) => folded), keys: parts.map(({ key }) => key), capitals, entries: [] };

@@ -12,7 +12,7 @@ const registerValue = (id: string): string => `register:${id}`;
  * several names begin at a word the longest counts, and mentions do not overlap unless one name stands for several entries. Linear in the text.
  */
 export function findRegistered(text: string, tokens: readonly Token[], register: CompiledRegister): readonly Mention[] {
-  const parts = namePartsOf(text, tokens, (key) => register.symbols.has(key));
+  const parts = namePartsOf(text, tokens, register.symbols);
   if (parts.length === 0) return [];
   const longest = longestFrom(parts, register);
   const mentions: Mention[] = [];
@@ -32,9 +32,9 @@ interface Hit {
   readonly entries: readonly RegisterEntry[];
 }
 
-function longestFrom(parts: readonly NamePart[], { symbols, names, automaton }: CompiledRegister): readonly (Hit | undefined)[] {
+function longestFrom(parts: readonly NamePart[], { names, automaton }: CompiledRegister): readonly (Hit | undefined)[] {
   const longest: (Hit | undefined)[] = parts.map(() => undefined);
-  const keys = parts.map(({ key }) => symbols.get(key) ?? -1);
+  const keys = parts.map(({ symbol }) => symbol);
   for (let from = 0; from < parts.length; ) {
     let to = from + 1;
     while (parts[to]?.joins) to++;
