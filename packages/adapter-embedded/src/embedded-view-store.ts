@@ -45,6 +45,8 @@ export async function openEmbeddedViewStore(settings: EmbeddedViewStoreSettings)
     findByObservable: async (audience, observable, limit) => viewsOf(audience).reader.findByObservable(observable, limit),
     findIncident: async (audience, id) => viewsOf(audience).reader.findIncident(id),
     members: async (audience, incidentId) => viewsOf(audience).reader.members(incidentId),
+    holders: async (audience, signalId) => viewsOf(audience).reader.holders(signalId),
+    scoreSource: async (audience, source) => viewsOf(audience).reader.scoreSource(source),
     links: async (audience, incidentId) => viewsOf(audience).reader.links(incidentId),
     listIncidents: async (query) => viewsOf(query.audience).reader.listIncidents(query),
     countFacets: async (condition) => viewsOf(condition.audience).reader.countFacets(condition),

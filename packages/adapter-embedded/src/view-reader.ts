@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type IncidentSummary, type LineageEntry, type Link, type Observable, observableTerm } from '@samenhang/domain';
-import type { FacetCount, IncidentCondition, IncidentQuery, ListedIncident, StoredSignal } from '@samenhang/ports';
+import { factTerm, type IncidentSummary, type LineageEntry, type Link, type Observable, observableTerm } from '@samenhang/domain';
+import type { FacetCount, IncidentCondition, IncidentQuery, ListedIncident, SourceScore, StoredSignal } from '@samenhang/ports';
 import { createIncidentList } from './incident-list.ts';
 import { matching } from './search-token.ts';
 
@@ -11,6 +11,8 @@ export interface ViewReader {
   findByObservable(observable: Observable, limit: number): readonly StoredSignal[];
   findIncident(id: string): { readonly summary: IncidentSummary | null; readonly lineage: readonly LineageEntry[] } | undefined;
   members(incidentId: string): readonly string[];
+  holders(signalId: string): readonly string[];
+  scoreSource(source: string): SourceScore;
   links(incidentId: string): readonly Link[];
   listIncidents(query: IncidentQuery): readonly ListedIncident[];
   countFacets(condition: IncidentCondition): readonly FacetCount[];
@@ -37,6 +39,12 @@ export function createViewReader(database: DatabaseSync): ViewReader {
     SELECT l.document FROM m JOIN links l ON l.newer = m.seq
     UNION ALL SELECT l.document FROM m JOIN links l ON l.older = m.seq WHERE l.newer NOT IN (SELECT seq FROM m)`);
 
+  const holders = database.prepare(`SELECT id FROM known WHERE seq IN
+    (SELECT incident FROM holders WHERE signal = :signal UNION SELECT seq FROM known WHERE seq = :signal AND incident = seq) ORDER BY id`);
+  const scoreOf =
+    database.prepare(`SELECT count(*) AS signals, min(k.id) AS first, total(i.size >= 2) AS held, total(i.size >= 1 AND i.sources >= 2) AS corroborated
+    FROM signal_terms t JOIN known k ON k.seq = t.rowid LEFT JOIN incidents i ON i.seq = k.incident WHERE t.signal_terms MATCH ?`);
+  const countTerm = database.prepare('SELECT count(*) AS count FROM signal_terms WHERE signal_terms MATCH ?');
   const incidents = createIncidentList(database);
 
   const sequenceOf = (id: string): number | undefined => {
@@ -73,6 +81,20 @@ export function createViewReader(database: DatabaseSync): ViewReader {
     members(incidentId) {
       const seq = sequenceOf(incidentId);
       return seq === undefined ? [] : members.all({ incident: seq }).map(({ id }) => String(id));
+    },
+    holders(signalId) {
+      const seq = sequenceOf(signalId);
+      return seq === undefined ? [] : holders.all({ signal: seq }).map(({ id }) => String(id));
+    },
+    scoreSource(source) {
+      const score = scoreOf.get(matching(factTerm('source', source)));
+      return {
+        signals: Number(score?.signals ?? 0),
+        inIncidents: Number(score?.held ?? 0),
+        corroborated: Number(score?.corroborated ?? 0),
+        retracted: Number(countTerm.get(matching(factTerm('retracted', source)))?.count ?? 0),
+        first: typeof score?.first === 'string' ? score.first : null,
+      };
     },
     links(incidentId) {
       const seq = sequenceOf(incidentId);

@@ -1,5 +1,5 @@
 /** The form of the tables below; a file of another form is emptied when it is opened, and filled again from the log. */
-export const viewSchemaVersion = 2;
+export const viewSchemaVersion = 3;
 
 /**
  * The query store of one audience. Ids are random, so each is looked up once and everything else is kept by `seq`, a number given in the order of arrival: what is
@@ -17,6 +17,9 @@ export const viewSchema = `
   CREATE UNIQUE INDEX IF NOT EXISTS known_by_id ON known (id);
   -- The members of an incident; its anchor, which most incidents consist of, is found without.
   CREATE INDEX IF NOT EXISTS known_by_incident ON known (incident) WHERE incident <> seq;
+
+  -- Every incident that ever held a signal, but the one that it is the anchor of: "recall" after it was taken back.
+  CREATE TABLE IF NOT EXISTS holders (signal INTEGER NOT NULL, incident INTEGER NOT NULL, PRIMARY KEY (signal, incident)) STRICT, WITHOUT ROWID;
 
   CREATE TABLE IF NOT EXISTS signals (position INTEGER PRIMARY KEY, document TEXT NOT NULL) STRICT;
 
@@ -36,7 +39,7 @@ export const viewSchema = `
   -- size is 0 for an incident that ended; changed is the position of the newest input that changed it; facets holds one character per value.
   CREATE TABLE IF NOT EXISTS incidents (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, size INTEGER NOT NULL, severity INTEGER NOT NULL, status TEXT NOT NULL, tlp TEXT NOT NULL,
-    hybrid INTEGER NOT NULL, changed INTEGER NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, facets TEXT NOT NULL, summary TEXT
+    hybrid INTEGER NOT NULL, sources INTEGER NOT NULL, changed INTEGER NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, facets TEXT NOT NULL, summary TEXT
   ) STRICT;
   -- These two hold all that filters and counts look at, so that neither reads a summary that is not shown.
   CREATE INDEX IF NOT EXISTS every_incident_by_activity

@@ -31,8 +31,19 @@ export function createViewWriter(database: DatabaseSync): ViewWriter {
   const readProgress = database.prepare('SELECT next_offset FROM progress WHERE topic = ? AND partition = ?');
   const setProgress = prepareChange(database, 'REPLACE INTO progress (topic, partition, next_offset) VALUES (?, ?, ?)');
 
+  const addHolder = prepareChange(database, 'INSERT OR IGNORE INTO holders (signal, incident) VALUES (?, ?)');
+  const keepOwn = prepareChange(
+    database,
+    'INSERT OR IGNORE INTO holders (signal, incident) SELECT seq, seq FROM known WHERE seq = ? AND incident = seq',
+  );
+
   const place = ({ signalId, incidentId, correlatedAt }: Membership, ids: NumberedIds): void => {
-    setIncident.run(incidentId === null ? null : ids.of(incidentId), correlatedAt, ids.of(signalId));
+    const signal = ids.of(signalId);
+    const incident = incidentId === null ? null : ids.of(incidentId);
+    // Most signals are never in an incident but their own: those need no row.
+    if (incident !== signal) keepOwn.run(signal);
+    if (incident !== null && incident !== signal) addHolder.run(signal, incident);
+    setIncident.run(incident, correlatedAt, signal);
   };
 
   return {
@@ -102,9 +113,9 @@ const tokensOf = ({ observables, terms }: SignalView): string =>
 function incidentWriter(database: DatabaseSync): (incident: IncidentView, ids: NumberedIds, facets: FacetCoder) => void {
   const put = prepareChange(
     database,
-    `INSERT INTO incidents (seq, id, size, severity, status, tlp, hybrid, changed, first_seen, last_seen, facets, summary)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET size = excluded.size, severity = excluded.severity, status = excluded.status, tlp = excluded.tlp, hybrid = excluded.hybrid,
+    `INSERT INTO incidents (seq, id, size, severity, status, tlp, hybrid, sources, changed, first_seen, last_seen, facets, summary)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET size = excluded.size, severity = excluded.severity, status = excluded.status, tlp = excluded.tlp, hybrid = excluded.hybrid, sources = excluded.sources,
       changed = max(changed, excluded.changed), first_seen = excluded.first_seen, last_seen = excluded.last_seen, facets = excluded.facets,
       summary = excluded.summary`,
   );
@@ -113,13 +124,27 @@ function incidentWriter(database: DatabaseSync): (incident: IncidentView, ids: N
   return (view, ids, facets) => {
     const { id, summary, lineage } = view;
     const seq = ids.of(id);
-    if (summary === null) put.run(seq, id, 0, 0, '', '', 0, changedBy(view), '', '', '', null);
+    if (summary === null) put.run(seq, id, 0, 0, '', '', 0, 0, changedBy(view), '', '', '', null);
     else {
-      const { size, severity, status, marking, firstSeen, lastSeen } = summary;
+      const { size, severity, status, marking, sources, firstSeen, lastSeen } = summary;
       const counted = facets.textOf(facetValuesOf(summary));
       const reach = hybridReach(summary).score;
       const text = JSON.stringify(summary);
-      put.run(seq, id, size, severityRank(severity), status, marking.tlp, reach, changedBy(view), firstSeen, lastSeen, counted, text);
+      put.run(
+        seq,
+        id,
+        size,
+        severityRank(severity),
+        status,
+        marking.tlp,
+        reach,
+        sources.length,
+        changedBy(view),
+        firstSeen,
+        lastSeen,
+        counted,
+        text,
+      );
     }
     for (const entry of lineage) addLineage.run(seq, entry.position, entry.cause, JSON.stringify(entry));
   };

@@ -1,5 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import type {
+  HoldersDocument,
   IncidentDocument,
   LineageDocument,
   LinkDocument,
@@ -15,6 +16,7 @@ export interface Collections {
   readonly bodies: Collection<SignalBody>;
   readonly lookups: Collection<SignalLookup>;
   readonly memberships: Collection<MembershipDocument>;
+  readonly holders: Collection<HoldersDocument>;
   readonly incidents: Collection<IncidentDocument>;
   readonly lineage: Collection<LineageDocument>;
   readonly links: Collection<LinkDocument>;
@@ -26,6 +28,7 @@ export const collectionsOf = (db: Db): Collections => ({
   bodies: db.collection('bodies'),
   lookups: db.collection('lookups'),
   memberships: db.collection('memberships'),
+  holders: db.collection('holders'),
   incidents: db.collection('incidents'),
   lineage: db.collection('lineage'),
   links: db.collection('links'),

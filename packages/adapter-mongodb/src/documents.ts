@@ -22,6 +22,12 @@ export interface MembershipDocument {
   readonly held: { readonly position: number; readonly incident: string | null; readonly correlatedAt: string };
 }
 
+/** Every incident that a membership ever put a signal in. */
+export interface HoldersDocument {
+  readonly _id: string;
+  readonly incidents: readonly string[];
+}
+
 export interface IncidentDocument {
   readonly _id: string;
   readonly audience: string;
@@ -39,6 +45,8 @@ export interface IncidentState {
   readonly lastSeen: string;
   readonly severity: number;
   readonly tlp: string;
+  /** How many different sources its members have. */
+  readonly sources: number;
   readonly hybrid: number;
   /** `kind:value` of all that it is counted by. */
   readonly facets: readonly string[];

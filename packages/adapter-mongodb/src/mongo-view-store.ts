@@ -11,6 +11,7 @@ import { observableKey, progressKey } from './plan-writes.ts';
 import { readLinks } from './read-links.ts';
 import { readSignals } from './read-signals.ts';
 import { saveViews } from './save-views.ts';
+import { scoreSource } from './score-source.ts';
 import { asking } from './store-unavailable.ts';
 
 const splitKey = (key: string): readonly [audience: string, id: string] => {
@@ -89,6 +90,12 @@ export function openMongoViewStore(settings: MongoSettings): Promise<ViewStore> 
       }),
     members: (audience, incidentId) => asking('read members', () => membersOf(within(audience, incidentId))),
     links: (audience, incidentId) => asking('read links', () => linksOf(within(audience, incidentId))),
+    holders: (audience, signalId) =>
+      asking('read holders', async () => {
+        const known = await collections.holders.findOne({ _id: within(audience, signalId) });
+        return [...(known?.incidents ?? [])].sort();
+      }),
+    scoreSource: (audience, source) => asking('count signals', () => scoreSource(collections, audience, source)),
     listIncidents: (query) => asking('list incidents', () => listIncidents(collections, query)),
     countFacets: (condition) => asking('count incidents', () => countFacets(collections, condition)),
     check: () =>

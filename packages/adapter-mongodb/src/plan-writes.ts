@@ -24,6 +24,7 @@ export interface WritePlan {
   readonly incidents: ReadonlyMap<string, { readonly audience: string; readonly state: IncidentState; readonly changed: number }>;
   readonly lineage: ReadonlyMap<string, { readonly incident: string; readonly entry: LineageEntry }>;
   readonly links: ReadonlyMap<string, { readonly position: number; readonly link: Link | null }>;
+  readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
   readonly neighbours: ReadonlyMap<string, ReadonlySet<string>>;
   readonly progress: ReadonlyMap<string, number>;
 }
@@ -43,6 +44,7 @@ const endedState = (position: number): IncidentState => ({
   lastSeen: '',
   severity: 0,
   tlp: '',
+  sources: 0,
   hybrid: 0,
   facets: [],
   json: 'null',
@@ -60,6 +62,7 @@ function incidentState(position: number, { summary }: IncidentView): IncidentSta
     lastSeen,
     severity: severityRank(severity),
     tlp: marking.tlp,
+    sources: summary.sources.length,
     hybrid: hybridReach(summary).score,
     facets: facetValuesOf(summary).map(({ kind, value }) => `${kind}:${value}`),
     json: JSON.stringify(summary),
@@ -73,6 +76,7 @@ export function planWrites(writes: readonly ViewWrite[]): WritePlan {
   const incidents = new Map<string, { audience: string; state: IncidentState; changed: number }>();
   const lineage = new Map<string, { incident: string; entry: LineageEntry }>();
   const links = new Map<string, { position: number; link: Link | null }>();
+  const holders = new Map<string, Set<string>>();
   const neighbours = new Map<string, Set<string>>();
   const progress = new Map<string, number>();
 
@@ -89,8 +93,11 @@ export function planWrites(writes: readonly ViewWrite[]): WritePlan {
       const key = within(audience, view.id);
       if (view.position > (signals.get(key)?.view.position ?? -1)) signals.set(key, { audience, view });
     }
-    for (const membership of write.memberships ?? [])
-      memberships.set(within(audience, membership.signalId), { audience, position, membership });
+    for (const membership of write.memberships ?? []) {
+      const key = within(audience, membership.signalId);
+      memberships.set(key, { audience, position, membership });
+      if (membership.incidentId !== null) holders.set(key, (holders.get(key) ?? new Set()).add(membership.incidentId));
+    }
     for (const view of write.incidents ?? []) {
       const incident = within(audience, view.id);
       const changed = Math.max(incidents.get(incident)?.changed ?? 0, changedBy(view));
@@ -108,5 +115,5 @@ export function planWrites(writes: readonly ViewWrite[]): WritePlan {
     }
     progress.set(progressKey(audience, write.progress.topic, write.progress.partition), position);
   }
-  return { signals, memberships, incidents, lineage, links, neighbours, progress };
+  return { signals, memberships, incidents, lineage, links, holders, neighbours, progress };
 }

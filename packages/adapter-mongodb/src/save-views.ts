@@ -89,6 +89,15 @@ async function saveMemberships(collections: Collections, plan: WritePlan): Promi
   );
 }
 
+async function saveHolders(collections: Collections, plan: WritePlan): Promise<void> {
+  await bulk(
+    collections.holders,
+    [...plan.holders].map(([_id, incidents]) => ({
+      updateOne: { filter: { _id }, update: { $addToSet: { incidents: { $each: [...incidents] } } }, upsert: true },
+    })),
+  );
+}
+
 async function saveNeighbours(collections: Collections, plan: WritePlan): Promise<void> {
   await bulk(
     collections.neighbours,
@@ -116,6 +125,7 @@ export async function saveViews(collections: Collections, writes: readonly ViewW
     saveBodies(collections, plan),
     saveLookups(collections, plan),
     saveMemberships(collections, plan),
+    saveHolders(collections, plan),
     saveNeighbours(collections, plan),
     saveLinks(collections, plan),
     saveLineage(collections, plan),

@@ -2,8 +2,18 @@ import { hash } from 'node:crypto';
 import type { Enrichment } from './enrichment.ts';
 import type { Observable, Signal } from './signal.ts';
 
-/** The kinds of fact that lists of incidents are filtered by. */
-export type FactKind = 'theme' | 'domain' | 'sector' | 'country' | 'place' | 'technique' | 'sourceType' | 'source' | 'observable';
+/** The kinds of fact that lists of incidents are filtered by; retracted is all that is left of a signal that its source took back. */
+export type FactKind =
+  | 'theme'
+  | 'domain'
+  | 'sector'
+  | 'country'
+  | 'place'
+  | 'technique'
+  | 'sourceType'
+  | 'source'
+  | 'retracted'
+  | 'observable';
 
 /** More words than this of one report are not searched for; the title comes first. */
 export const searchedWords = 3_000;

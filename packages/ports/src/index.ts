@@ -13,6 +13,7 @@ export {
   type ListedIncident,
   type Membership,
   type SignalView,
+  type SourceScore,
   type StoredSignal,
   severityRank,
   type ViewStore,

@@ -1,5 +1,6 @@
 import {
   type Enrichment,
+  factTerm,
   type IncidentSummary,
   incidentStatuses,
   type LineageEntry,
@@ -17,7 +18,10 @@ import { incidentSorts } from './view-store.ts';
 /** Few ids, so that everything meets; in no order that anything else has. */
 export const fewIds = ['d', '3', 'a', '7', '0', 'f', '9', '5'].map((digit) => `${digit.repeat(8)}-0000-5000-8000-000000000000`);
 const anyId = fc.constantFrom(...fewIds);
+export const fewSources = ['Embassy "X"', 'ras-fi'] as const;
 const fewTerms = [
+  ...fewSources.map((source) => factTerm('source', source)),
+  factTerm('retracted', 'ras-fi'),
   'word:harbour',
   'word:Ильич',
   'country:NL',
@@ -25,7 +29,7 @@ const fewTerms = [
   'word:a',
   'word:A',
   'observable:ip:10.0.0.1',
-] as const;
+];
 export const fewObservables = [
   { type: 'domain', value: 'example.com' },
   { type: 'domain', value: 'Example.com' },

@@ -1,4 +1,4 @@
-import type { IncidentSummary, LineageEntry, Link, Observable } from '@samenhang/domain';
+import { factTerm, type IncidentSummary, type LineageEntry, type Link, type Observable } from '@samenhang/domain';
 import { type FacetCount, facetValuesOf } from './incident-facets.ts';
 import {
   changedBy,
@@ -8,6 +8,7 @@ import {
   type ListedIncident,
   type Membership,
   type SignalView,
+  type SourceScore,
   type StoredSignal,
   type ViewWrite,
 } from './view-store.ts';
@@ -25,6 +26,7 @@ export function createViewModel() {
   const memberships = new Map<string, Membership>();
   const incidents = new Map<string, ModelIncident>();
   const changed = new Map<string, number>();
+  const holders = new Map<string, Set<string>>();
   const links = new Map<string, Link>();
   const progress = new Map<string, number>();
 
@@ -47,7 +49,11 @@ export function createViewModel() {
       for (const entry of known) entries.set(`${entry.position} ${entry.cause}`, entry);
       incidents.set(id, { summary, lineage: [...entries.values()].sort((a, b) => a.position - b.position || byText(a.cause, b.cause)) });
     }
-    for (const membership of write.memberships ?? []) memberships.set(membership.signalId, membership);
+    for (const membership of write.memberships ?? []) {
+      const { signalId, incidentId } = membership;
+      memberships.set(signalId, membership);
+      if (incidentId !== null) holders.set(signalId, (holders.get(signalId) ?? new Set()).add(incidentId));
+    }
     for (const [a, b] of write.unlinked ?? []) links.delete(`${a} ${b}`);
     for (const link of write.links ?? []) links.set(`${link.a} ${link.b}`, link);
   }
@@ -92,6 +98,19 @@ export function createViewModel() {
       return [...links.values()]
         .filter(({ a, b }) => members.includes(a) || members.includes(b))
         .sort((x, y) => byText(x.a, y.a) || byText(x.b, y.b));
+    },
+    holders: (signalId: string): string[] => [...(holders.get(signalId) ?? [])].sort(byText),
+    scoreSource(source: string): SourceScore {
+      const having = (term: string) => [...signals.values()].filter(({ terms }) => terms.includes(term)).map(({ id }) => id);
+      const own = having(factTerm('source', source));
+      const held = own.flatMap((id) => incidents.get(memberships.get(id)?.incidentId ?? '')?.summary ?? []);
+      return {
+        signals: own.length,
+        inIncidents: held.filter(({ size }) => size >= 2).length,
+        corroborated: held.filter(({ sources }) => sources.length >= 2).length,
+        retracted: having(factTerm('retracted', source)).length,
+        first: own.sort(byText)[0] ?? null,
+      };
     },
     listIncidents({ sort, limit, after, ...condition }: Omit<IncidentQuery, 'audience'>): ListedIncident[] {
       const order = (a: ListedIncident, b: { key: string | number; id: string }): number => {

@@ -3,7 +3,16 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { createSuite, type SuiteSettings, uniqueName } from './contract-suite.ts';
 import type { FacetCount } from './incident-facets.ts';
-import { anyLooseWrite, anyQuery, anySummary, fewIds, fewObservables, type LooseWrite, placeWrites } from './view-arbitraries.ts';
+import {
+  anyLooseWrite,
+  anyQuery,
+  anySummary,
+  fewIds,
+  fewObservables,
+  fewSources,
+  type LooseWrite,
+  placeWrites,
+} from './view-arbitraries.ts';
 import { createViewModel } from './view-model.ts';
 import { type IncidentQuery, incidentSortKey, incidentSorts, type ListedIncident, type ViewStore, type ViewWrite } from './view-store.ts';
 
@@ -25,6 +34,8 @@ function answersOf(model: Answers, queries: readonly Query[]) {
     observables: fewObservables.map((observable) => model.findByObservable(observable, 5)),
     incidents: fewIds.map((id) => model.findIncident(id)),
     members: fewIds.map(model.members),
+    holders: fewIds.map(model.holders),
+    sources: fewSources.map(model.scoreSource),
     links: fewIds.map(model.links),
     lists: queries.map(model.listIncidents),
     facets: queries.map((query) => inOrder(model.countFacets(query))),
@@ -39,6 +50,8 @@ async function answersFrom(store: ViewStore, audience: string, queries: readonly
     observables: await all(fewObservables, async (observable) => [...(await store.findByObservable(audience, observable, 5))]),
     incidents: await all(fewIds, (id) => store.findIncident(audience, id)),
     members: await all(fewIds, async (id) => [...(await store.members(audience, id))]),
+    holders: await all(fewIds, async (id) => [...(await store.holders(audience, id))]),
+    sources: await all(fewSources, (source) => store.scoreSource(audience, source)),
     links: await all(fewIds, async (id) => [...(await store.links(audience, id))]),
     lists: await all(queries, async (query) => [...(await store.listIncidents({ ...query, audience }))]),
     facets: await all(queries, async (query) => inOrder(await store.countFacets({ ...query, audience }))),

@@ -23,7 +23,7 @@ export interface SignalView {
   readonly enrichment: Enrichment | null;
   /** Every normalised observable, posted or found, that lookups find it by. */
   readonly observables: readonly Observable[];
-  /** Words and facts (`word:harbour`, `country:NL`) by which lists find the incident this signal is in; empty when `signal` is null. Each at most 200 characters. */
+  /** Words and facts (`word:harbour`, `country:NL`) by which lists find the incident this signal is in; when `signal` is null at most who retracted it (`retracted:x`). Each at most 200 characters. */
   readonly terms: readonly string[];
   readonly enrichedAt: string;
   readonly queryableAt: string;
@@ -108,6 +108,20 @@ export interface StoredSignal extends SignalView {
   readonly membership: Membership | undefined;
 }
 
+/** How the signals of one source fare. */
+export interface SourceScore {
+  /** Signals with the term `source:x` now. */
+  readonly signals: number;
+  /** Of these, in an incident of two and more. */
+  readonly inIncidents: number;
+  /** Of these, in an incident that names another source too. */
+  readonly corroborated: number;
+  /** Signals with the term `retracted:x`. */
+  readonly retracted: number;
+  /** The smallest id of its signals; null when there is none. */
+  readonly first: string | null;
+}
+
 /** The query side: a projection of the log, rebuilt from it at any time. Lists are sorted by key descending, then id ascending. */
 export interface ViewStore extends AsyncDisposable {
   /** Applies the writes in order, within one write `unlinked` before `links`; resolves once they can be read. When progress tells of a write, all of it can be read. */
@@ -129,6 +143,10 @@ export interface ViewStore extends AsyncDisposable {
   members(audience: string, incidentId: string): Promise<readonly string[]>;
   /** Links that touch a member of the incident, ordered by (a, b). */
   links(audience: string, incidentId: string): Promise<readonly Link[]>;
+  /** Ids of every incident that a membership ever put the signal in, ascending. */
+  holders(audience: string, signalId: string): Promise<readonly string[]>;
+  /** What became of the signals of a source; the cost grows with their number. */
+  scoreSource(audience: string, source: string): Promise<SourceScore>;
   /** Incidents that have not ended, every filter of the query and-ed. */
   listIncidents(query: IncidentQuery): Promise<readonly ListedIncident[]>;
   /** How many of all the incidents that the condition finds have each value of `facetValuesOf`; values that none has are left out. In no order. */

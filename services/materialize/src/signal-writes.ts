@@ -1,4 +1,4 @@
-import { normaliseObservable, type Observable, type Signal, termsOfSignal } from '@samenhang/domain';
+import { factTerm, normaliseObservable, type Observable, type Signal, termsOfSignal } from '@samenhang/domain';
 import type { CorrelationInputMessage } from '@samenhang/events';
 import type { SignalView } from '@samenhang/ports';
 
@@ -56,11 +56,15 @@ function supersedes(next: Standing, rival: Standing | undefined): boolean {
 function viewOf(id: string, { message, position, takenAtMs }: PlacedMessage, queryableAt: string): SignalView {
   const common = { id, position, revision: standingOf(message).revision, enrichedAt: new Date(takenAtMs).toISOString(), queryableAt };
   if (message.kind !== 'signal' || shown(message.signal) === null)
-    return { ...common, signal: null, enrichment: null, observables: [], terms: [] };
+    return { ...common, signal: null, enrichment: null, observables: [], terms: termsOfGone(message) };
   const { signal, enrichment } = message;
   const observables = distinct([...signal.observables.map(normaliseObservable), ...enrichment.observables]);
   return { ...common, signal, enrichment, observables, terms: termsOfSignal(signal, { ...enrichment, observables }) };
 }
+
+/** A signal that its source took back counts for that source; one that was withdrawn from the audience leaves nothing. */
+const termsOfGone = (message: CorrelationInputMessage): readonly string[] =>
+  message.kind === 'signal' ? [factTerm('retracted', message.signal.source)] : [];
 
 function distinct(observables: readonly Observable[]): readonly Observable[] {
   const found = new Map<string, Observable>();
