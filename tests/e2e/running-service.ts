@@ -6,6 +6,9 @@ import { freePort } from '../../scripts/servers/free-port.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
+/** Where Node keeps what it compiled, as `npm start` tells it. */
+const compiled = join(root, 'node_modules', '.cache', 'compiled');
+
 /** A service that was started as its users start it, in a process group of its own, and is spoken to from outside. */
 export interface RunningService {
   readonly url: string;
@@ -42,7 +45,11 @@ export async function startRunningService({ data, engines, readyWithinMs = 300_0
   const file = engines === undefined ? join('services', 'standalone', 'src', 'main.ts') : join('scripts', 'distributed.ts');
   const given = engines === undefined ? [] : ['--brokers', engines.brokers, '--mongodb', engines.mongodbUri];
   const args = [join(root, file), '--port', String(port), '--data', data, ...given];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', log, log], env, detached: true });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', log, log],
+    env: { NODE_COMPILE_CACHE: compiled, ...env },
+    detached: true,
+  });
   const pid = child.pid ?? 0;
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const kill = async (): Promise<void> => {

@@ -6,6 +6,7 @@ type Posted = { readonly source: string; readonly externalId?: string | undefine
 interface Incident {
   readonly id: string;
   readonly revision: number;
+  readonly changed: number;
   readonly members: readonly { readonly id: string }[];
   readonly links: readonly unknown[];
 }
@@ -86,7 +87,7 @@ export function createServiceClient(data: string, url: () => string): ServiceCli
       }
     },
     async incidents(audience) {
-      const seen = (await list(audience)).map(({ revision: _revision, members, links, ...incident }) => ({
+      const seen = (await list(audience)).map(({ revision: _revision, changed: _changed, members, links, ...incident }) => ({
         ...incident,
         members: members.map(({ id }) => id).sort(),
         links: links.map((link) => JSON.stringify(link)).sort(),

@@ -57,7 +57,8 @@ export function createGroupConsumer({ kafka, catalogue, settings, subscription }
       sessionTimeout,
       heartbeatInterval: settings.heartbeatIntervalMs ?? kafkaDefaults.heartbeatIntervalMs,
       rebalanceTimeout: 30_000,
-      maxWaitTimeInMs: 500,
+      // New records end the wait at once; a long one only spares the broker questions while there are none. It is shorter than a heartbeat's interval.
+      maxWaitTimeInMs: 1_500,
       maxBytesPerPartition: 2_000_000,
       metadataMaxAge: 30_000,
       allowAutoTopicCreation: false,
