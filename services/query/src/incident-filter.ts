@@ -15,13 +15,8 @@ import { facetKinds, type IncidentCondition, type IncidentQuery, incidentSorts }
 import { ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
 import { readCursor } from './cursor.ts';
+import { pageSize, wholeNumber } from './parameters.ts';
 
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, 'is not a whole number')
-    .transform(Number)
-    .pipe(z.int().min(least).max(most));
 const fact = z.string().min(1).max(300);
 
 export const includes = ['members', 'links'] as const;
@@ -38,7 +33,7 @@ const listOf = <const T extends readonly [string, ...string[]]>(names: T, most: 
     .pipe(z.array(z.enum(names)));
 
 const parameters = z.strictObject({
-  limit: wholeNumber(1, mostIncidents).default(50).describe(`Incidents per page, at most ${mostIncidents}.`),
+  limit: pageSize(50, mostIncidents).describe(`Incidents per page, at most ${mostIncidents}.`),
   cursor: z.string().min(1).max(500).optional().describe('The "next" of the page before, with the same filters.'),
   include: listOf(includes, 50).default([]).describe('members, links or both, separated by a comma.'),
   facets: listOf(facetKinds, 200)

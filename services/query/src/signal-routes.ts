@@ -1,13 +1,14 @@
 import type { StoredSignal } from '@samenhang/ports';
 import { ServiceError } from '@samenhang/runtime';
-import { z } from 'zod';
 import { answer } from './answer.ts';
 import { audienceOf } from './audience-of.ts';
+import { IdParameter, NoQuery } from './parameters.ts';
 import type { RegisterRoutes } from './query-deps.ts';
 import { readers } from './readers.ts';
-import { SignalDocument } from './schemas.ts';
+import { recallOf } from './recall.ts';
+import { RecallDocument, SignalDocument } from './schemas.ts';
 
-/** `GET /v1/signals/{id}`. */
+/** `GET /v1/signals/{id}` and its recall list. */
 export const registerSignalRoutes: RegisterRoutes = (app, { store }) => {
   app.get(
     '/v1/signals/:id',
@@ -16,8 +17,8 @@ export const registerSignalRoutes: RegisterRoutes = (app, { store }) => {
       schema: {
         summary: 'A signal as received, what was added to it, and when it went through',
         tags: ['signals'],
-        params: z.strictObject({ id: z.uuid() }),
-        querystring: z.strictObject({}),
+        params: IdParameter,
+        querystring: NoQuery,
         response: { 200: SignalDocument },
       },
     },
@@ -26,6 +27,20 @@ export const registerSignalRoutes: RegisterRoutes = (app, { store }) => {
       if (found === undefined) throw new ServiceError('not-found', 'There is no signal with this id.');
       return answer(request, reply, signalDocument(found));
     },
+  );
+  app.get(
+    '/v1/signals/:id/recall',
+    {
+      config: readers,
+      schema: {
+        summary: 'Every incident that ever held the signal: whom to tell when it was taken back',
+        tags: ['signals'],
+        params: IdParameter,
+        querystring: NoQuery,
+        response: { 200: RecallDocument },
+      },
+    },
+    async (request, reply) => answer(request, reply, await recallOf(store, audienceOf(request), request.params.id.toLowerCase())),
   );
 };
 
