@@ -13,6 +13,7 @@ import {
 } from '../../packages/domain/src/index.ts';
 import {
   type CorrelationInputMessage,
+  type ExportRecorded,
   type IncidentChanged,
   type JudgementReceived,
   type SignalReceived,
@@ -115,11 +116,22 @@ const incidentChanged: z.ZodType<IncidentChanged> = z.object({
 });
 
 /** The message of each topic; the compiler holds each schema to the type that travels. */
+const revisions = z.array(z.tuple([z.uuid(), z.int()]).readonly());
+const exportRecorded: z.ZodType<ExportRecorded> = z.object({
+  audience: z.string(),
+  by: z.string(),
+  at: z.string(),
+  how: z.enum(['stix', 'taxii']),
+  signals: revisions,
+  incidents: revisions,
+});
+
 const messages: Readonly<Record<keyof typeof topics, z.ZodType>> = {
   signalsReceived: signalReceived,
   judgementsReceived: judgementReceived,
   correlationInputs: correlationInput,
   incidentsChanged: incidentChanged,
+  exportsRecorded: exportRecorded,
 };
 
 const payloadOf = (schema: z.ZodType): unknown => z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' });

@@ -1,4 +1,4 @@
-import type { CorrelationInputMessage, IncidentChanged, JudgementReceived, SignalReceived } from './messages.ts';
+import type { CorrelationInputMessage, ExportRecorded, IncidentChanged, JudgementReceived, SignalReceived } from './messages.ts';
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
@@ -28,3 +28,7 @@ export function isCorrelationInput(value: unknown): value is CorrelationInputMes
 /** True for what the writer of `incidents.changed` appends. */
 export const isIncidentChanged = (value: unknown): value is IncidentChanged =>
   isObject(value) && 'audience' in value && 'id' in value && 'summary' in value && 'joined' in value && Array.isArray(value.joined);
+
+/** True for what the writer of `exports.recorded` appends. */
+export const isExportRecorded = (value: unknown): value is ExportRecorded =>
+  isObject(value) && 'audience' in value && 'by' in value && 'signals' in value && Array.isArray(value.signals);

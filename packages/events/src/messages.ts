@@ -18,6 +18,17 @@ export type CorrelationInputMessage =
   | { readonly kind: 'withdrawal'; readonly audience: string; readonly id: string; readonly revision: number }
   | { readonly kind: 'judgement'; readonly audience: string; readonly judgement: Judgement | IncidentJudgement };
 
+/** `exports.recorded`: what somebody was given to take away, before it was given; ids and revisions only. */
+export interface ExportRecorded {
+  readonly audience: string;
+  /** The name and id of the key, or of the holder of the token. */
+  readonly by: string;
+  readonly at: string;
+  readonly how: 'stix' | 'taxii';
+  readonly signals: readonly (readonly [id: string, revision: number])[];
+  readonly incidents: readonly (readonly [id: string, revision: number])[];
+}
+
 /** `incidents.changed`: one incident of one audience as it is after a batch of inputs. `links` and `unlinked` are the changes only; a possible link across incidents travels with the incident of `a`. */
 export interface IncidentChanged {
   readonly audience: string;

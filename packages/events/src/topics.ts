@@ -33,6 +33,14 @@ export const topics = {
     retention: 'for ever',
     says: 'Each incident as it is after a change.',
   },
+  exportsRecorded: {
+    name: 'exports.recorded',
+    writer: 'query',
+    readers: ['query'],
+    partitions: 1,
+    retention: 'for ever',
+    says: 'Who was given which signals and incidents to take away.',
+  },
 } as const;
 
 export type Topic = (typeof topics)[keyof typeof topics];

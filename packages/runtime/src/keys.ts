@@ -1,9 +1,9 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
-export const roles = ['adapter', 'analyst', 'lead', 'operator'] as const;
+export const roles = ['adapter', 'analyst', 'lead', 'operator', 'partner'] as const;
 export const Role = z.enum(roles);
-/** What a key is for: post signals, read and judge, overrule judgements, operate. */
+/** What a key is for: post signals, read and judge, overrule judgements, operate, or take away what may leave. */
 export type Role = z.infer<typeof Role>;
 
 export const Allowed = z.union([z.literal('all'), z.array(z.string().min(1).max(200)).max(1_000)]);

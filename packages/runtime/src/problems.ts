@@ -31,6 +31,17 @@ export const problems = {
     title: 'This key may not post for that source',
     advice: 'Post with the key of that source, or have the source added to this key.',
   },
+  'export-forbidden': {
+    status: 403,
+    title: 'This may not leave',
+    advice:
+      'It holds something above TLP amber: export it for an audience that does not see that, or have the marking changed by its source.',
+  },
+  'not-acceptable': {
+    status: 406,
+    title: 'This address cannot answer in that form',
+    advice: 'Send "Accept: application/taxii+json;version=2.1".',
+  },
   'not-found': { status: 404, title: 'There is nothing here', advice: 'Check the address and the id.' },
   'method-not-allowed': {
     status: 405,

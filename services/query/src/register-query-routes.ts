@@ -4,6 +4,7 @@ import { registerJudgementRoutes } from './judgement-routes.ts';
 import { registerObservableRoutes } from './observable-routes.ts';
 import { registerOperationRoutes } from './operation-routes.ts';
 import { registerPageRoutes } from './page-routes.ts';
+import { registerPartnerRoutes } from './partners/register-partner-routes.ts';
 import type { RegisterRoutes } from './query-deps.ts';
 import { registerRejectedRoutes } from './rejected-routes.ts';
 import { registerReviewRoutes } from './review-routes.ts';
@@ -25,5 +26,6 @@ export const registerQueryRoutes: RegisterRoutes = (app, deps) => {
   registerRulesetRoutes(app, deps);
   registerRejectedRoutes(app, deps);
   registerOperationRoutes(app, deps);
+  registerPartnerRoutes(app, deps);
   registerPageRoutes(app, deps);
 };

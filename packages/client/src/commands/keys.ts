@@ -7,7 +7,7 @@ export const keysCommand: Command = {
   takes: 'list|create|revoke ID',
   says: 'The keys of the service whose data directory is --data; a change holds from the next request on',
   flags: {
-    role: { value: 'ROLE', says: 'create: adapter, analyst, lead or operator' },
+    role: { value: 'ROLE', says: 'create: adapter, analyst, lead, operator or partner' },
     name: { value: 'NAME', says: 'create: whose key it is' },
     audiences: { value: 'A,B|all', says: 'create: for whom it may read (default none)' },
     sources: { value: 'A,B|all', says: 'create: for which sources it may post (default none)' },
@@ -58,7 +58,8 @@ async function requestOf({ flag }: CommandContext) {
   const { Role } = await import('@samenhang/runtime');
   const role = Role.safeParse(flag('role'));
   const name = flag('name');
-  if (!role.success || name === undefined) throw new UsageError('keys create needs --role adapter|analyst|lead|operator and --name NAME');
+  if (!role.success || name === undefined)
+    throw new UsageError('keys create needs --role adapter|analyst|lead|operator|partner and --name NAME');
   const [audiences, sources] = [listOf(flag('audiences')), listOf(flag('sources'))];
   const wrong = whyUseless(role.data, audiences.length > 0, sources.length > 0);
   if (wrong !== undefined) throw new UsageError(wrong);
@@ -67,7 +68,7 @@ async function requestOf({ flag }: CommandContext) {
 
 /** Why a key could not do what its role is for, or would hold a right that its role has no use for. */
 function whyUseless(role: string, hasAudiences: boolean, hasSources: boolean): string | undefined {
-  const [needsAudiences, needsSources] = [role === 'analyst' || role === 'lead', role === 'adapter'];
+  const [needsAudiences, needsSources] = [role !== 'adapter' && role !== 'operator', role === 'adapter'];
   if (needsAudiences !== hasAudiences)
     return needsAudiences ? `the role ${role} needs --audiences A,B or all` : `the role ${role} takes no --audiences`;
   if (needsSources !== hasSources)
