@@ -46,7 +46,7 @@ export async function openEmbeddedIdentityIndex(settings: EmbeddedIdentityIndexS
       // Rows that lie near each other are written together: a page is written once per transaction.
       const ordered = [...new Map(entries.map((entry) => [entry.id, entry])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
       let latest = '';
-      for (const { receivedAt } of ordered) if (receivedAt > latest) latest = receivedAt;
+      for (const { receivedAt } of entries) if (receivedAt > latest) latest = receivedAt;
       await writer.write(() => {
         put(ordered);
         raiseLatest.run(latest);

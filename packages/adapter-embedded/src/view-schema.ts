@@ -28,6 +28,9 @@ export const viewSchema = `
     tokens, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_\`{|}~\\'"
   );
 
+  -- Batches are small: merging their segments sixteen at a time writes every term half as often as four at a time.
+  INSERT INTO signal_terms (signal_terms, rank) VALUES ('automerge', 16);
+
   CREATE TABLE IF NOT EXISTS links (
     newer INTEGER NOT NULL, older INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (newer, older)
   ) STRICT, WITHOUT ROWID;

@@ -77,7 +77,7 @@ function signalWriter(database: DatabaseSync): (views: readonly SignalView[], id
   const unindex = prepareChange(database, 'DELETE FROM signal_terms WHERE rowid = ?');
 
   const add = (view: SignalView, ids: NumberedIds): number => {
-    insert.run(view.position, JSON.stringify(view));
+    insert.run(view.position, documentOf(view));
     return ids.add(view.id, view.position);
   };
 
@@ -89,7 +89,7 @@ function signalWriter(database: DatabaseSync): (views: readonly SignalView[], id
       remove.run(before);
       unindex.run(seq);
     }
-    insert.run(view.position, JSON.stringify(view));
+    insert.run(view.position, documentOf(view));
     setPosition.run(view.position, seq);
     return true;
   };
@@ -104,6 +104,11 @@ function signalWriter(database: DatabaseSync): (views: readonly SignalView[], id
     // The full-text index takes rising rowids in one go and starts a segment of its own at each that falls.
     for (const [seq, text] of [...tokens].sort(([a], [b]) => a - b)) if (text !== '') index.run(seq, text);
   };
+}
+
+/** All of a view that is read back. */
+function documentOf({ terms: _terms, ...told }: SignalView): string {
+  return JSON.stringify(told);
 }
 
 /** Observables are found by the term that signals mostly carry for them anyway, so that one token serves both. */
@@ -151,7 +156,11 @@ function incidentWriter(database: DatabaseSync): (incident: IncidentView, ids: N
 }
 
 function linkWriter(database: DatabaseSync) {
-  const put = prepareChange(database, 'REPLACE INTO links (newer, older, document) VALUES (?, ?, ?)');
+  const put = prepareChange(
+    database,
+    `INSERT INTO links (newer, older, document) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET document = excluded.document WHERE document <> excluded.document`,
+  );
   const remove = prepareChange(database, 'DELETE FROM links WHERE newer = ? AND older = ?');
   const ordered = (a: string, b: string, ids: NumberedIds): [newer: number, older: number] => {
     const [seqA, seqB] = [ids.of(a), ids.of(b)];

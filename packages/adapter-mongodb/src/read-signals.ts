@@ -1,4 +1,4 @@
-import type { Membership, SignalView, StoredSignal } from '@samenhang/ports';
+import type { Membership, StoredSignal } from '@samenhang/ports';
 import type { Collections } from './collections.ts';
 import { idIn, type MembershipDocument, within } from './documents.ts';
 
@@ -38,7 +38,9 @@ export async function readSignals(collections: Collections, audience: string, id
     inParts(keys, (part) => collections.bodies.find({ _id: { $in: part } }).toArray()),
     readMemberships(collections, audience, ids),
   ]);
-  const views = new Map<string, SignalView>(bodies.map(({ _id, view }) => [idIn(audience, _id), JSON.parse(view.json)]));
+  const views = new Map<string, Omit<StoredSignal, 'membership'>>(
+    bodies.map(({ _id, view }) => [idIn(audience, _id), JSON.parse(view.json)]),
+  );
   return ids.flatMap((id) => {
     const view = views.get(id);
     return view === undefined ? [] : [{ ...view, membership: memberships.get(id) }];

@@ -38,9 +38,12 @@ async function saveBodies({ bodies }: Collections, plan: WritePlan): Promise<voi
   const stored = await bodies.find({ _id: { $in: [...plan.signals.keys()] } }, { projection: { 'view.position': 1 } }).toArray();
   await bulk(
     bodies,
-    newerSignals(plan, new Map(stored.map(({ _id, view }) => [_id, view.position]))).map(([_id, { view }]) => ({
-      updateOne: { filter: { _id }, update: { $max: { view: { position: view.position, json: JSON.stringify(view) } } }, upsert: true },
-    })),
+    newerSignals(plan, new Map(stored.map(({ _id, view }) => [_id, view.position]))).map(([_id, { view }]) => {
+      const { terms: _terms, ...told } = view;
+      return {
+        updateOne: { filter: { _id }, update: { $max: { view: { position: view.position, json: JSON.stringify(told) } } }, upsert: true },
+      };
+    }),
   );
 }
 

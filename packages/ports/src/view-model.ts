@@ -30,7 +30,7 @@ export function createViewModel() {
   const links = new Map<string, Link>();
   const progress = new Map<string, number>();
 
-  const stored = (view: SignalView): StoredSignal => ({ ...view, membership: memberships.get(view.id) });
+  const stored = ({ terms: _terms, ...view }: SignalView): StoredSignal => ({ ...view, membership: memberships.get(view.id) });
   const membersOf = (incidentId: string): string[] =>
     [...memberships.values()]
       .filter((m) => m.incidentId === incidentId)

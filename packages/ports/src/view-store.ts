@@ -104,7 +104,8 @@ export interface IncidentQuery extends IncidentCondition {
   readonly after?: { readonly key: string | number; readonly id: string };
 }
 
-export interface StoredSignal extends SignalView {
+/** A signal as it is read back; the terms that it is found by are not told. */
+export interface StoredSignal extends Omit<SignalView, 'terms'> {
   readonly membership: Membership | undefined;
 }
 

@@ -58,7 +58,6 @@ describe('POST /v1/judgements', () => {
             signal: aSignal({ marking }),
             enrichment: null,
             observables: [],
-            terms: [],
             enrichedAt: '',
             queryableAt: '',
             membership: undefined,

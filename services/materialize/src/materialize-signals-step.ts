@@ -1,6 +1,6 @@
 import type { JsonValue } from '@samenhang/domain';
 import { type CorrelationInputMessage, isCorrelationInput, topics } from '@samenhang/events';
-import type { SignalView, ViewStore } from '@samenhang/ports';
+import type { StoredSignal, ViewStore } from '@samenhang/ports';
 import { kept, type Step } from '@samenhang/runtime';
 import { batches } from './batches.ts';
 import { type PlacedMessage, signalIdOf, signalWrites } from './signal-writes.ts';
@@ -38,7 +38,7 @@ async function standingViews(
   store: ViewStore,
   audience: string,
   placed: readonly PlacedMessage[],
-): Promise<ReadonlyMap<string, SignalView>> {
+): Promise<ReadonlyMap<string, StoredSignal>> {
   const ids = new Set(placed.flatMap(({ message }) => signalIdOf(message) ?? []));
   const found = await store.findSignals(audience, [...ids]);
   return new Map(found.map((view) => [view.id, view]));

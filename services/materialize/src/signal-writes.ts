@@ -1,4 +1,4 @@
-import { factTerm, normaliseObservable, type Observable, type Signal, termsOfSignal } from '@samenhang/domain';
+import { type Enrichment, factTerm, normaliseObservable, type Observable, type Signal, termsOfSignal } from '@samenhang/domain';
 import type { CorrelationInputMessage } from '@samenhang/events';
 import type { SignalView } from '@samenhang/ports';
 
@@ -58,8 +58,21 @@ function viewOf(id: string, { message, position, takenAtMs }: PlacedMessage, que
   if (message.kind !== 'signal' || shown(message.signal) === null)
     return { ...common, signal: null, enrichment: null, observables: [], terms: termsOfGone(message) };
   const { signal, enrichment } = message;
+  return { ...common, signal, enrichment, ...foundBy(signal, enrichment) };
+}
+
+type FoundBy = Pick<SignalView, 'observables' | 'terms'>;
+
+/** A log in one process hands every audience the same signal and enrichment: what it is found by is then worked out once. */
+const workedOut = new WeakMap<Signal, FoundBy & { readonly enrichment: Enrichment }>();
+
+function foundBy(signal: Signal, enrichment: Enrichment): FoundBy {
+  const known = workedOut.get(signal);
+  if (known?.enrichment === enrichment) return { observables: known.observables, terms: known.terms };
   const observables = distinct([...signal.observables.map(normaliseObservable), ...enrichment.observables]);
-  return { ...common, signal, enrichment, observables, terms: termsOfSignal(signal, { ...enrichment, observables }) };
+  const found = { observables, terms: termsOfSignal(signal, { ...enrichment, observables }) };
+  workedOut.set(signal, { ...found, enrichment });
+  return found;
 }
 
 /** A signal that its source took back counts for that source; one that was withdrawn from the audience leaves nothing. */
