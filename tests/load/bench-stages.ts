@@ -1,5 +1,5 @@
 import { openEmbeddedEventLog, openEmbeddedViewStore } from '@samenhang/adapter-embedded';
-import { contentHash, parsePostedSignal, type Signal } from '@samenhang/domain';
+import type { Signal } from '@samenhang/domain';
 import { enrichSignal } from '@samenhang/enrichment';
 import type { LogRecord, SignalView } from '@samenhang/ports';
 import { aSignal } from '@samenhang/testing';
@@ -16,28 +16,6 @@ async function microseconds(count: number, work: () => Promise<void> | void): Pr
   const began = performance.now();
   await work();
   return ((performance.now() - began) * 1_000) / count;
-}
-
-/** What enrichment costs per signal, next to parsing, validating and hashing it. */
-export async function benchEnrich(size: number): Promise<readonly BenchRow[]> {
-  const drafts = [...benchSignals(size)];
-  const texts = drafts.map((draft) => JSON.stringify(draft));
-  const signals = drafts.map(aSignal);
-  for (const signal of signals.slice(0, 500)) enrichSignal(signal);
-  const validate = await microseconds(size, () => {
-    for (const text of texts) {
-      const parsed = parsePostedSignal(JSON.parse(text));
-      if (parsed.kind === 'parsed') contentHash(parsed.posted);
-    }
-  });
-  const enrich = await microseconds(size, () => {
-    for (const signal of signals) enrichSignal(signal);
-  });
-  const bytes = texts.reduce((sum, text) => sum + text.length, 0) / size;
-  return [
-    { name: 'parse, validate, hash', value: validate, unit: 'us/signal', note: `${Math.round(bytes)} B each` },
-    compared({ name: 'enrich', value: enrich, unit: 'us/signal', baseline: validate, note: 'against parsing and validating' }),
-  ];
 }
 
 /** The embedded log and store alone: append, read back, save views. */

@@ -1,13 +1,14 @@
 // npm run bench -- [ingest|correlate|enrich|query|replay|flow|all] [--backend kafka] [--json] [--size N]: figures next to what they are measured against in the same run.
 import { parseArgs } from 'node:util';
 import { benchCorrelate } from './bench-correlate.ts';
+import { benchEnrich } from './bench-enrich.ts';
 import { benchFlow } from './bench-flow.ts';
 import { benchIngest } from './bench-ingest.ts';
 import { benchKafka } from './bench-kafka.ts';
 import { benchQuery } from './bench-query.ts';
 import { benchReplay } from './bench-replay.ts';
 import { type BenchRow, machine, tableOf } from './bench-row.ts';
-import { benchAdapters, benchEnrich } from './bench-stages.ts';
+import { benchAdapters } from './bench-stages.ts';
 
 const embedded: Readonly<Record<string, readonly ((size: number) => Promise<readonly BenchRow[]>)[]>> = {
   ingest: [benchIngest],

@@ -47,9 +47,12 @@ function foundIn(text: string, posted: readonly Observable[]): readonly Observab
 
 const observableKey = ({ type, value }: Observable): string => `${type} ${value}`;
 
+/** What of a signal is read: its title and text, in whose units every span is, up to a limit. */
+export const enrichedText = ({ title, text }: Enrichable): string => `${title}\n${text}`.slice(0, enrichedChars);
+
 /** Everything the text of a signal says that can be compared: a pure function of the signal, the register and `enrichmentVersion`, in time linear in the text. */
 export function enrichSignal(signal: Enrichable, register?: CompiledRegister): Enrichment {
-  const text = `${signal.title}\n${signal.text}`.slice(0, enrichedChars);
+  const text = enrichedText(signal);
   const language = detectLanguage(signal.lang, text);
   const tokens = tokenise(text, vocabularyOf(language));
   const concepts = findConcepts(tokens);

@@ -4,3 +4,4 @@ export { fold } from './fold.ts';
 export { extractObservables } from './observables/extract-observables.ts';
 export type { FoundObservable } from './observables/found-observable.ts';
 export { type CompiledRegister, compileRegister } from './register/compile-register.ts';
+export { type SeparateEnricher, separateEnrichers } from './separate-enrichers.ts';
