@@ -58,6 +58,7 @@ const priorBits: Readonly<Record<string, number>> = {
   word: 1,
   'rare-word': 1,
   place: 0.5,
+  concept: 0.5,
 };
 
 export const gapDays = [1, 3, 7, 30, 60, 120, 300, 1095] as const;

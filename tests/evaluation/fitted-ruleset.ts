@@ -4,14 +4,16 @@ import { cosineSteps, features, gapDays, sharedName, silentAgreements } from './
 /** Rounded to half bits: one weight per kind loses nothing by it. */
 const half = (bits: number): number => Math.round(bits * 2) / 2 + 0;
 
-/** What pairwise learning cannot see: the value of a link for the groups it makes. Both were chosen on the gates of CORRELATION.md section 4. */
+/** What pairwise learning cannot see: the value of a link for the groups it makes. All three were chosen on the gates of CORRELATION.md section 4. */
 const leastBits: Readonly<Record<string, number>> = { 'posted-name': 5, 'label-piece': 2.5 };
-const liftBits: Readonly<Record<PairClass, number>> = { indicator: 0, note: 0, report: 1.5 };
+const liftBits: Readonly<Record<PairClass, number>> = { indicator: 0, note: 0, report: 1 };
+/** Too few pairs of the mission's own kind speak of these: codes in long technical reports tie strangers, and so do names across languages in short notes when many campaigns run at once. */
+const mostBits: Readonly<Record<string, number>> = { 'report code': 0, 'note name-across-languages': 3.5 };
 
 /** Puts learned weights into the form of a ruleset; what is not learned (thresholds, nomination, echo, join) is as in the default ruleset. */
 export function rulesetOf(name: string, weights: Float64Array): Ruleset {
   const byName = new Map(features.map((feature, place) => [feature.name, weights[place] ?? 0]));
-  const bits = (feature: string): number => byName.get(feature) ?? 0;
+  const bits = (feature: string): number => Math.min(byName.get(feature) ?? 0, mostBits[feature] ?? Infinity);
   const shared = ([kind, rule]: [string, SharedValueRule]): [string, SharedValueRule] => [
     kind,
     {

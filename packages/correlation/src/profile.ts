@@ -1,6 +1,6 @@
 import { type Enrichment, type Observable, observedSpan, type Signal } from '@samenhang/domain';
 import { storyKeysOf } from './echo.ts';
-import type { KeyDraft } from './evidence/evidence-kind.ts';
+import type { KeyDraft, SignalFacts } from './evidence/evidence-kind.ts';
 import { sharedValueKinds } from './evidence/evidence-kinds.ts';
 import { observablesOf } from './evidence/typed-observables.ts';
 import type { Ruleset } from './ruleset.ts';
@@ -62,9 +62,8 @@ interface Entry {
   readonly implies: KeyDraft['implies'][];
 }
 
-/** Every value a signal may share with others, as the evidence kinds find them: in their order, repeated as often as they are found. `observables` are those of `observablesOf`. */
-export const draftsOf = (observables: readonly Observable[], enrichment: Enrichment): readonly KeyDraft[] =>
-  sharedValueKinds.flatMap((source) => source.keysOf(observables, enrichment));
+/** Every value a signal may share with others, as the evidence kinds find them: in their order, repeated as often as they are found. */
+export const draftsOf = (facts: SignalFacts): readonly KeyDraft[] => sharedValueKinds.flatMap((source) => source.keysOf(facts));
 
 function collectKeys(drafts: readonly KeyDraft[], { shared }: Ruleset): ReadonlyMap<string, ReadonlyMap<string, Entry>> {
   const entries = new Map<string, Map<string, Entry>>();
@@ -97,9 +96,14 @@ function keysOf(drafts: readonly KeyDraft[], ruleset: Ruleset): readonly Evidenc
 
 const distinct = (values: readonly string[]): readonly string[] => (values.length < 2 ? values : [...new Set(values)].sort());
 
-/** What a signal is like: a pure function of the signal, its enrichment and the ruleset. `observables` are those of `observablesOf`. */
-export function traitsOf(signal: Signal, observables: readonly Observable[], enrichment: Enrichment, ruleset: Ruleset): Traits {
+/** What evidence is looked for in. */
+export function factsOfSignal(signal: Signal, enrichment: Enrichment): SignalFacts {
   const { startMs, endMs } = observedSpan(signal.observedAt);
+  return { observables: observablesOf(signal, enrichment), enrichment, startMs, endMs };
+}
+
+/** What a signal is like: a pure function of the signal, its enrichment and the ruleset. */
+export function traitsOf(signal: Signal, { observables, enrichment, startMs, endMs }: SignalFacts, ruleset: Ruleset): Traits {
   const classes = classesOf(observables);
   return {
     id: signal.id,
@@ -132,7 +136,7 @@ function classesOf(observables: readonly Observable[]): { readonly [Name in 'cou
 
 /** Compiles a signal: a pure function of the signal, its enrichment and the ruleset. */
 export function profileOf(signal: Signal, enrichment: Enrichment, ruleset: Ruleset): Profile {
-  const observables = observablesOf(signal, enrichment);
-  const traits = traitsOf(signal, observables, enrichment, ruleset);
-  return { ...traits, keys: keysOf(draftsOf(observables, enrichment), ruleset), storyKeys: storyKeysOf(traits, ruleset) };
+  const facts = factsOfSignal(signal, enrichment);
+  const traits = traitsOf(signal, facts, ruleset);
+  return { ...traits, keys: keysOf(draftsOf(facts), ruleset), storyKeys: storyKeysOf(traits, ruleset) };
 }

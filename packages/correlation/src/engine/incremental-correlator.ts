@@ -2,9 +2,8 @@ import type { Link } from '@samenhang/domain';
 import type { ChangeSet, CorrelationInput, CorrelationWork, Correlator, IncidentChange } from '../correlator.ts';
 import { storyKeysOf } from '../echo.ts';
 import type { KeyDraft } from '../evidence/evidence-kind.ts';
-import { observablesOf } from '../evidence/typed-observables.ts';
 import { compareStanding, keepsAlive, type SignalInput, signalIdOf, standingOf } from '../live-input.ts';
-import { draftsOf, type Profile, type Traits, traitsOf } from '../profile.ts';
+import { draftsOf, factsOfSignal, type Profile, type Traits, traitsOf } from '../profile.ts';
 import { type Ruleset, rulesetVersion } from '../ruleset.ts';
 import { evidenceOf } from '../score.ts';
 import { ChangeRecorder } from './change-recorder.ts';
@@ -154,8 +153,8 @@ export class IncrementalCorrelator implements Correlator {
   }
 
   #take(slot: number, { signal, enrichment }: Extract<SignalInput, { kind: 'signal' }>): void {
-    const observables = observablesOf(signal, enrichment);
-    this.#enter(slot, traitsOf(signal, observables, enrichment, this.#ruleset), draftsOf(observables, enrichment));
+    const facts = factsOfSignal(signal, enrichment);
+    this.#enter(slot, traitsOf(signal, facts, this.#ruleset), draftsOf(facts));
   }
 
   #judge({ judgement, position }: Extract<CorrelationInput, { kind: 'judgement' }>): void {

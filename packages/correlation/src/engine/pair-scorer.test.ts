@@ -2,9 +2,8 @@ import { anyCorrelationInputs } from '@samenhang/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CorrelationInput } from '../correlator.ts';
-import { observablesOf } from '../evidence/typed-observables.ts';
 import { levelOfCount } from '../pair-facts.ts';
-import { draftsOf, profileOf, traitsOf } from '../profile.ts';
+import { draftsOf, factsOfSignal, profileOf, traitsOf } from '../profile.ts';
 import type { Ruleset } from '../ruleset.ts';
 import { scorePair } from '../score.ts';
 import { tightRuleset } from '../tight-ruleset.ts';
@@ -42,8 +41,8 @@ function tabled(inputs: readonly SignalInput[]) {
   const signals = new SignalTable(ruleset, keys);
   const slots = inputs.map(({ signal, enrichment }) => {
     const slot = signals.slotOf(signal.id);
-    const observables = observablesOf(signal, enrichment);
-    signals.enter(slot, traitsOf(signal, observables, enrichment, ruleset), draftsOf(observables, enrichment));
+    const facts = factsOfSignal(signal, enrichment);
+    signals.enter(slot, traitsOf(signal, facts, ruleset), draftsOf(facts));
     for (const key of signals.keys(slot)) keys.add(key, slot);
     return slot;
   });

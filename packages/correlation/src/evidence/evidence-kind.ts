@@ -7,13 +7,22 @@ export interface KeyDraft {
   readonly implies?: readonly { readonly kind: string; readonly value: string }[];
 }
 
+/** What the kinds of evidence look at in a signal. */
+export interface SignalFacts {
+  /** Every observable that can tie it to another. */
+  readonly observables: readonly Observable[];
+  readonly enrichment: Enrichment;
+  /** The span in which it was observed, in milliseconds since 1970. */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
 /** Evidence by sharing a value. The weight is the ruleset's, in bits, by how many stories hold the value. */
 export interface SharedValueKind {
   /** The words a person reads before the shared value, by kind of key: `the file hash`. */
   readonly nouns: Readonly<Record<string, string>>;
   readonly description: string;
-  /** The values of this kind in a signal, given every observable of it that can tie it to another. */
-  readonly keysOf: (observables: readonly Observable[], enrichment: Enrichment) => readonly KeyDraft[];
+  readonly keysOf: (facts: SignalFacts) => readonly KeyDraft[];
 }
 
 /** One line of a ledger: integer millibits for or against. */

@@ -1,3 +1,4 @@
+import { concepts } from './concepts.ts';
 import type { SharedValueKind } from './evidence-kind.ts';
 import { names } from './names.ts';
 import { numbers } from './numbers.ts';
@@ -7,4 +8,4 @@ import { webAddresses } from './web-addresses.ts';
 import { words } from './words.ts';
 
 /** Every kind of evidence by a shared value. */
-export const sharedValueKinds: readonly SharedValueKind[] = [typedObservables, webAddresses, names, numbers, places, words];
+export const sharedValueKinds: readonly SharedValueKind[] = [typedObservables, webAddresses, names, numbers, places, concepts, words];

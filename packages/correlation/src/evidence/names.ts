@@ -47,5 +47,5 @@ export const names: SharedValueKind = {
     'name-skeleton': 'names with the consonants',
   },
   description: 'The same proper name in both reports, whatever its ending or script.',
-  keysOf: (_observables, enrichment) => [...enrichment.named.flatMap(postedKeys), ...mentionedKeys(enrichment)],
+  keysOf: ({ enrichment }) => [...enrichment.named.flatMap(postedKeys), ...mentionedKeys(enrichment)],
 };

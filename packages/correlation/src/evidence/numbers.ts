@@ -11,6 +11,6 @@ const kindOf = (kind: 'number' | 'code', value: string): string => {
 export const numbers: SharedValueKind = {
   nouns: { number: 'the number', 'small-number': 'the number', code: 'the code' },
   description: 'The same number, amount, time or code in the running text.',
-  keysOf: (_observables, { mentions }) =>
+  keysOf: ({ enrichment: { mentions } }) =>
     mentions.flatMap(({ kind, value }) => (kind === 'number' || kind === 'code' ? [{ kind: kindOf(kind, value), value }] : [])),
 };

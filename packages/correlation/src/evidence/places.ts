@@ -7,7 +7,7 @@ const placeKey = (name: string): KeyDraft => ({ kind: 'place', value: name, impl
 export const places: SharedValueKind = {
   nouns: { place: 'the place' },
   description: 'The same place, posted or named in the text.',
-  keysOf: (_observables, { placeNames, mentions }) => [
+  keysOf: ({ enrichment: { placeNames, mentions } }) => [
     ...placeNames.map(placeKey),
     ...mentions.flatMap(({ kind, value }) => (kind === 'place' ? [placeKey(value)] : [])),
   ],

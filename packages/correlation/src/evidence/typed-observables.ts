@@ -145,5 +145,5 @@ export const typedObservables: SharedValueKind = {
     other: 'the value',
   },
   description: 'The same typed value in both reports.',
-  keysOf: (observables) => observables.flatMap(keysOfObservable),
+  keysOf: ({ observables }) => observables.flatMap(keysOfObservable),
 };

@@ -49,5 +49,5 @@ export const webAddresses: SharedValueKind = {
     'label-piece': 'domains with the letters',
   },
   description: 'The same web address, or the part or pattern of it that they have in common.',
-  keysOf: (observables) => observables.flatMap(keysOfObservable),
+  keysOf: ({ observables }) => observables.flatMap(keysOfObservable),
 };

@@ -5,7 +5,7 @@ import { wordOf } from './word-of.ts';
 export const words: SharedValueKind = {
   nouns: { word: 'the word', 'rare-word': 'the rare word' },
   description: 'Words in common that are not among the commonest of the language.',
-  keysOf: (_observables, enrichment) => [
+  keysOf: ({ enrichment }) => [
     ...enrichment.words.map((value) => ({ kind: 'word', value })),
     ...enrichment.rareWords.map((value) => ({ kind: 'rare-word', value, implies: [wordOf(value)] })),
   ],
