@@ -29,6 +29,8 @@ export const OwnReport = z.strictObject({
   attachments: PostedSignal.shape.attachments,
 });
 export type OwnReport = z.infer<typeof OwnReport>;
+/** The same as it is written: what has a default may be left out. */
+export type OwnReportDraft = z.input<typeof OwnReport>;
 
 /** An incident or grouping of ours: computed from reports that travel beside it, so it is no report itself. */
 export const OwnIncident = z.object({
@@ -52,7 +54,7 @@ export const ownExtensionDefinition = {
     'What a Samenhang signal says beyond a STIX report: source, grade, observed interval with its fidelity, themes, communities.',
   schema: 'https://samenhang.example/schemas/stix-extension',
   version: '1.0.0',
-  extension_types: ['property-extension'],
+  extension_types: ['property-extension', 'new-sco'],
 } as const;
 
 /** Who defined the extension. */

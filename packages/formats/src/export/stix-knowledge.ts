@@ -2,6 +2,7 @@ import { canonicalJson, type Observable, type Place, type Technique, uuidV5 } fr
 import type { JsonObject } from '../json/json-value.ts';
 import { observableValues } from '../stix/observable-values.ts';
 import { hashType } from '../stix/observed-value.ts';
+import { ownExtensionId } from './own-extension.ts';
 
 /** The namespace of identifiers of cyber-observables (STIX 2.1 section 2.9). */
 const observableNamespace = '00abedb4-aa42-466c-9c23-fed23f5217d7';
@@ -57,7 +58,8 @@ export function stixObservable(observable: Observable): JsonObject {
     return { type: shape.type, spec_version: '2.1', id: idOf(shape.type, observableNamespace, shape.parts), ...shape.parts };
   }
   const parts = { observable_type: observable.type, value: observable.value };
-  return { type: ownObservableType, spec_version: '2.1', id: idOf(ownObservableType, observableNamespace, parts), ...parts };
+  const id = idOf(ownObservableType, observableNamespace, parts);
+  return { type: ownObservableType, spec_version: '2.1', id, ...parts, extensions: { [ownExtensionId]: { extension_type: 'new-sco' } } };
 }
 
 /** The type of a cyber-observable that STIX has no object for. */

@@ -1,7 +1,7 @@
 import { type Marking, observedSpan, type PostedSignal, type Signal, uuidV5 } from '@samenhang/domain';
 import type { JsonObject } from '../json/json-value.ts';
 import { tlpMarkingIds } from '../stix/tlp-marking.ts';
-import { type OwnReport, ownExtensionId } from './own-extension.ts';
+import { type OwnReportDraft, ownExtensionId } from './own-extension.ts';
 import { stixIdentity, stixLocation, stixObservable, stixTechnique } from './stix-knowledge.ts';
 
 /** STIX wants UTC with a `Z` and at least milliseconds. */
@@ -66,7 +66,10 @@ function reportObject(signal: Signal, identity: JsonObject, refs: readonly unkno
   };
 }
 
-function extensionOf(signal: PostedSignal): OwnReport {
+/** STIX has no empty lists (section 3.1). */
+const unlessEmpty = <T>(list: T[] | undefined): T[] | undefined => (list === undefined || list.length === 0 ? undefined : list);
+
+function extensionOf(signal: PostedSignal): OwnReportDraft {
   const { marking, origin } = signal;
   return {
     extension_type: 'property-extension',
@@ -81,15 +84,15 @@ function extensionOf(signal: PostedSignal): OwnReport {
     lang: signal.lang,
     observed_at: signal.observedAt,
     reported_at: signal.reportedAt,
-    themes: signal.themes,
-    sectors: signal.sectors,
-    targets: signal.targets,
+    themes: unlessEmpty(signal.themes),
+    sectors: unlessEmpty(signal.sectors),
+    targets: unlessEmpty(signal.targets),
     reliability: signal.reliability,
     credibility: signal.credibility,
-    communities: marking.communities,
+    communities: unlessEmpty(marking.communities),
     exercise: marking.exercise,
-    derived_from: origin?.derivedFrom,
-    attachments: signal.attachments,
+    derived_from: unlessEmpty(origin?.derivedFrom),
+    attachments: unlessEmpty(signal.attachments),
   };
 }
 
