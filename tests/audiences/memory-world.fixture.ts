@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { openEmbeddedViewStore } from '@samenhang/adapter-embedded';
 import { createCorrelateStep } from '@samenhang/correlate';
 import { createCorrelator, defaultRuleset } from '@samenhang/correlation';
-import type { Audience, JsonValue, Signal } from '@samenhang/domain';
-import { createEnrichStep } from '@samenhang/enrich';
+import type { Audience, IncidentJudgement, JsonValue, Signal } from '@samenhang/domain';
+import { createEnrichStep, createRouteJudgementsStep } from '@samenhang/enrich';
 import { topics } from '@samenhang/events';
 import { createMaterializeIncidentsStep, createMaterializeSignalsStep } from '@samenhang/materialize';
 import type { DeliveredRecord, EventLog } from '@samenhang/ports';
@@ -22,11 +22,22 @@ import {
   Limits,
   type Step,
 } from '@samenhang/runtime';
+import { z } from 'zod';
 
 /** A whole service in memory: signals went in at once, in order, cut into batches as told, and every question can be asked. */
 export interface MemoryWorld extends AsyncDisposable {
+  /** Every GET route of the OpenAPI document that shows content. */
+  readonly routes: readonly string[];
   /** Status, body and entity tag of the answer to an audience. */
   ask(audience: string, url: string): Promise<string>;
+  /** What the stream tells an audience of all its changes but the first, over a real connection. */
+  stream(audience: string): Promise<string>;
+}
+
+/** What happened in a world. */
+export interface Happened {
+  readonly signals: readonly Signal[];
+  readonly judgements?: readonly IncidentJudgement[];
 }
 
 /** Sizes of the batches in which records are delivered, one after the other, over again. */
@@ -34,7 +45,11 @@ export type Cuts = readonly number[];
 
 const logger = createLogger('test', 'silent');
 
-export async function openMemoryWorld(signals: readonly Signal[], audiences: readonly Audience[], cuts: Cuts): Promise<MemoryWorld> {
+export async function openMemoryWorld(
+  { signals, judgements = [] }: Happened,
+  audiences: readonly Audience[],
+  cuts: Cuts,
+): Promise<MemoryWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'world-'));
   const store = await openEmbeddedViewStore({ directory, synchronise: async () => undefined });
   const log = createMemoryLog();
@@ -42,7 +57,12 @@ export async function openMemoryWorld(signals: readonly Signal[], audiences: rea
     topics.signalsReceived.name,
     signals.map((signal) => ({ key: signal.id, value: toJson({ signal, earlierMarkings: [] }), partition: 0 })),
   );
+  await log.append(
+    topics.judgementsReceived.name,
+    judgements.map((judgement) => ({ key: judgement.id, value: toJson({ judgement }), partition: 0 })),
+  );
   await take(createEnrichStep(audiences), log, cuts);
+  await take(createRouteJudgementsStep(audiences), log, cuts);
   await take(createCorrelateStep({ audiences, log, createCorrelator: () => createCorrelator(defaultRuleset) }), log, cuts);
   await take(createMaterializeSignalsStep({ store, now: () => 0 }), log, cuts);
   await take(createMaterializeIncidentsStep(store), log, cuts);
@@ -67,7 +87,16 @@ export async function openMemoryWorld(signals: readonly Signal[], audiences: rea
     now: () => 0,
     pipeline,
   });
+  await app.ready();
+  let address: string | undefined;
   return {
+    routes: contentRoutes(app),
+    async stream(audience) {
+      address ??= await listening(app);
+      const changes = (await log.ends(topics.incidentsChanged.name))[audiences.findIndex(({ id }) => id === audience)] ?? 0;
+      const headers = { authorization: `Bearer ${key}`, 'samenhang-audience': audience, 'last-event-id': '0' };
+      return firstEvents(`${address}/v1/stream`, { headers, events: changes - 1 });
+    },
     async ask(audience, url) {
       const { statusCode, body, headers } = await app.inject({
         url,
@@ -81,6 +110,36 @@ export async function openMemoryWorld(signals: readonly Signal[], audiences: rea
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+const Document = z.looseObject({
+  paths: z.record(z.string(), z.looseObject({ get: z.looseObject({ 'x-roles': z.array(z.string()) }).optional() })),
+});
+
+/** What an analyst may ask, streams aside. */
+function contentRoutes(app: HttpApp): readonly string[] {
+  const paths = Object.entries(Document.parse(app.swagger()).paths);
+  const shown = paths.filter(([path, { get }]) => get?.['x-roles'].includes('analyst') === true && path !== '/v1/stream');
+  return shown.map(([path]) => path);
+}
+
+const listening = (app: HttpApp): Promise<string> => app.listen({ port: 0, host: '127.0.0.1' });
+
+/** Reads a stream of server-sent events until it told so many; comments aside. */
+async function firstEvents(
+  url: string,
+  { headers, events }: { readonly headers: Record<string, string>; readonly events: number },
+): Promise<string> {
+  if (events < 1) return '';
+  const stop = new AbortController();
+  const answer = await fetch(url, { headers, signal: stop.signal });
+  let told = '';
+  for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    told += chunk;
+    if ((told.match(/\n\n/g) ?? []).length > events) break;
+  }
+  stop.abort();
+  return told;
 }
 
 const toJson = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value));
