@@ -137,8 +137,7 @@ export class AudienceCorrelation {
     if (members.length === 0) return null;
     const judged = this.#judged.about(ids);
     const profile = profileIncident(members, judged, this.#correlator.rulesetVersion);
-    const newest = judged.reduce((position, each) => Math.max(position, each.position), this.#correlator.revision(id) ?? 0);
-    const summary = { ...profile, revision: newest };
+    const summary = { ...profile, revision: Math.max(this.#judged.newest(ids), this.#correlator.revision(id) ?? 0) };
     if (summary.size > 1) this.#summaries.set(id, summary);
     return summary;
   }

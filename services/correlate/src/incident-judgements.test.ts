@@ -69,4 +69,26 @@ describe('judgements about incidents', () => {
 
     expect(judged.about([judgement.about])).toEqual([]);
   });
+
+  it('a judgement that is taken back counts no more, and that it was is the newest word', () => {
+    const judged = new IncidentJudgements();
+    const [about = ''] = everySignal;
+    const status: IncidentJudgement = {
+      kind: 'status',
+      id: '00000000-0000-4000-8000-000000000001',
+      about,
+      by: 'ann',
+      at: '2026-01-02T03:00:00Z',
+      status: 'closed',
+      reason: '',
+      marking: { tlp: 'green' },
+      revoked: false,
+    };
+
+    judged.tell(status, 4);
+    judged.tell({ ...status, at: '2026-01-02T03:01:00Z', revoked: true }, 9);
+
+    expect(judged.about([about])).toEqual([]);
+    expect(judged.newest([about])).toBe(9);
+  });
 });

@@ -21,11 +21,21 @@ export class IncidentJudgements {
     return true;
   }
 
+  /** Where the newest word about an incident of these members stands, also when it took a judgement back; 0 when there is none. */
+  newest(members: readonly string[]): number {
+    return this.#told(members).reduce((newest, { position }) => Math.max(newest, position), 0);
+  }
+
   /** What counts for an incident of these members, by (at, id). */
   about(members: readonly string[]): readonly PlacedJudgement[] {
+    return this.#told(members)
+      .filter(({ judgement }) => !judgement.revoked)
+      .sort((x, y) => (orderOf(x.judgement) < orderOf(y.judgement) ? -1 : 1));
+  }
+
+  #told(members: readonly string[]): readonly PlacedJudgement[] {
     if (this.#bySignal.size === 0) return [];
-    const told = members.flatMap((member) => [...(this.#bySignal.get(member) ?? [])].flatMap((id) => this.#known.get(id) ?? []));
-    return told.filter(({ judgement }) => !judgement.revoked).sort((x, y) => (orderOf(x.judgement) < orderOf(y.judgement) ? -1 : 1));
+    return members.flatMap((member) => [...(this.#bySignal.get(member) ?? [])].flatMap((id) => this.#known.get(id) ?? []));
   }
 }
 
