@@ -17,7 +17,6 @@ export interface Token {
 const codesOf = (characters: string): ReadonlySet<number> => new Set([...characters].map((character) => character.charCodeAt(0)));
 const sentenceEnds = codesOf('.!?:;\n\r…؟。•|*');
 const joiners = codesOf(" -’'");
-const addressStarts = codesOf('hHwW');
 const addressPattern = /^(?:https?|hxxps?):\/\/|^www\./i;
 const longestScheme = 8;
 const space = 32;
@@ -25,7 +24,6 @@ const hash = 35;
 const stop = 46;
 const atSign = 64;
 const underscore = 95;
-const letterX = 120;
 const noBreakSpace = 0xa0;
 
 /** The end of the word that begins at a place. */
@@ -63,12 +61,24 @@ function endsSentence(units: Uint16Array, from: number, to: number, lettersBefor
 }
 
 function followsOn(units: Uint16Array, from: number, to: number, lettersBefore: number): boolean {
-  if (to - from === 1) return units[from] === space || joiners.has(units[from] ?? 0);
+  if (to - from === 1) return joiners.has(units[from] ?? 0);
   return lettersBefore === 1 && to - from === 2 && units[from] === stop && units[from + 1] === space;
 }
 
-const mayBeginAddress = (text: string, unit: number, at: number): boolean =>
-  unit < letterX && addressStarts.has(unit) && addressPattern.test(text.slice(at, at + longestScheme));
+const lowerCase = 32;
+const letterH = 104;
+const letterT = 116;
+const letterW = 119;
+const letterX = 120;
+
+/** True where an address begins, with its scheme or `www.`; most words are told by two letters. */
+function beginsAddress(text: string, units: Uint16Array, at: number): boolean {
+  const first = (units[at] ?? 0) | lowerCase;
+  if (first !== letterH && first !== letterW) return false;
+  const second = (units[at + 1] ?? 0) | lowerCase;
+  const may = first === letterW ? second === letterW : second === letterT || second === letterX;
+  return may && addressPattern.test(text.slice(at, at + longestScheme));
+}
 
 /**
  * Splits a text once, in time linear in its length; every later finder works on these tokens, whose words know what their language says of them. Web addresses, handles and
@@ -88,17 +98,18 @@ export function tokenise(text: string, vocabulary: Vocabulary = vocabularyOf(nul
       at = unit === hash || unit === atSign ? handleEnd(text, units, next) : next;
       continue;
     }
-    if (mayBeginAddress(text, unit, at)) {
+    if (beginsAddress(text, units, at)) {
       at = spaceAfter(text, units, at);
       continue;
     }
     const end = wordEnd(text, units, at);
+    const spaced = at === lastEnd + 1 && lastEnd > 0 && units[lastEnd] === space;
     tokens.push({
       word: vocabulary.wordAt(text, at, end, kind === digit),
       start: at,
       end,
-      opens: lastEnd === 0 || endsSentence(units, lastEnd, at, lastLength),
-      follows: lastEnd > 0 && followsOn(units, lastEnd, at, lastLength),
+      opens: !spaced && (lastEnd === 0 || endsSentence(units, lastEnd, at, lastLength)),
+      follows: spaced || (lastEnd > 0 && followsOn(units, lastEnd, at, lastLength)),
     });
     lastEnd = end;
     lastLength = end - at;

@@ -6,16 +6,19 @@ import { hashOfUnits, slotOf } from './word-table.ts';
 
 /** Reports use the same words over and over: so many are kept ready per language. */
 const keptWords = 16_384;
+const slotCount = keptWords * 2;
 const longestKept = 40;
 
 /** Words of one language, worked out when they are seen and kept when they are seen again. */
 export class Vocabulary {
   readonly #language: Language;
-  /** Two neighbours share what hashes to either. */
-  readonly #kept: (Word | undefined)[] = Array<Word | undefined>(keptWords).fill(undefined);
-  readonly #hashes = new Int32Array(keptWords);
-  /** The hash of the last word of a slot that was not kept: one that nobody repeats drives out none that all use. */
-  readonly #seenOnce = new Int32Array(keptWords);
+  readonly #kept: Word[] = [];
+  /** Of each kept word, side by side: its hash, its place among the kept plus one (zero for an empty slot), where its letters stand, how many they are. */
+  readonly #slots = new Int32Array(slotCount * 4);
+  #letters = new Uint16Array(2 ** 14);
+  #lettersEnd = 0;
+  /** Hashes of words that were seen and not kept: what nobody repeats is not worth a place. */
+  readonly #seenOnce = new Int32Array(slotCount);
 
   constructor(language: Language) {
     this.#language = language;
@@ -23,25 +26,59 @@ export class Vocabulary {
 
   /** The word that stands at a place of a text. */
   wordAt(text: string, start: number, end: number, numeric: boolean): Word {
-    const hash = hashOfUnits(unitsOf(text), start, end);
-    const slot = slotOf(hash, keptWords - 1);
-    const found = this.#hashes[slot] === hash ? slot : slot ^ 1;
-    const known = this.#hashes[found] === hash ? this.#kept[found] : undefined;
-    if (known !== undefined && known.text.length === end - start && text.startsWith(known.text, start)) return known;
-    return this.#read(text.slice(start, end), hash, slot, numeric);
+    const units = unitsOf(text);
+    const hash = hashOfUnits(units, start, end);
+    const slots = this.#slots;
+    let slot = slotOf(hash, slotCount - 1) * 4;
+    for (let place = slots[slot + 1] ?? 0; place !== 0; place = slots[slot + 1] ?? 0) {
+      const word = slots[slot] === hash && this.#isWritten(slot, units, start, end) ? this.#kept[place - 1] : undefined;
+      if (word !== undefined) return word;
+      slot = (slot + 4) & (slotCount * 4 - 1);
+    }
+    const word = new Word(text.slice(start, end), hash, numeric, this.#language);
+    if (end - start <= longestKept && this.#wasSeen(hash)) this.#keep(word, hash, slot);
+    return word;
   }
 
-  #read(text: string, hash: number, slot: number, numeric: boolean): Word {
-    const word = new Word(text, hash, numeric, this.#language);
-    if (this.#seenOnce[slot] === hash && text.length <= longestKept) {
-      const neighbour = slot ^ 1;
-      this.#kept[neighbour] = this.#kept[slot];
-      this.#hashes[neighbour] = this.#hashes[slot] ?? 0;
-      this.#kept[slot] = word;
-      this.#hashes[slot] = hash;
-    }
+  #isWritten(slot: number, units: Uint16Array, start: number, end: number): boolean {
+    const letters = this.#letters;
+    const from = (this.#slots[slot + 2] ?? 0) - start;
+    if (this.#slots[slot + 3] !== end - start) return false;
+    for (let at = start; at < end; at++) if (units[at] !== letters[from + at]) return false;
+    return true;
+  }
+
+  /** True when the last word of its slot had the same hash. */
+  #wasSeen(hash: number): boolean {
+    const slot = slotOf(hash, slotCount - 1);
+    const seen = this.#seenOnce[slot] === hash;
     this.#seenOnce[slot] = hash;
-    return word;
+    return seen;
+  }
+
+  #keep(word: Word, hash: number, free: number): void {
+    const { text } = word;
+    if (this.#kept.length === keptWords) {
+      this.#forget();
+      return;
+    }
+    this.#slots[free] = hash;
+    this.#slots[free + 1] = this.#kept.push(word);
+    this.#slots[free + 2] = this.#lettersEnd;
+    this.#slots[free + 3] = text.length;
+    if (this.#lettersEnd + text.length > this.#letters.length) {
+      const more = new Uint16Array(this.#letters.length * 2);
+      more.set(this.#letters);
+      this.#letters = more;
+    }
+    for (let at = 0; at < text.length; at++) this.#letters[this.#lettersEnd++] = text.charCodeAt(at);
+  }
+
+  /** Begins anew: what is still in use comes back soon. */
+  #forget(): void {
+    this.#kept.length = 0;
+    this.#slots.fill(0);
+    this.#lettersEnd = 0;
   }
 }
 
