@@ -21,6 +21,10 @@ export const OwnReport = z.strictObject({
   themes: PostedSignal.shape.themes,
   sectors: PostedSignal.shape.sectors,
   targets: PostedSignal.shape.targets,
+  /** What the report refers to is here too: who reads on from a place in a collection was given some of those objects before. */
+  places: PostedSignal.shape.places.optional(),
+  observables: PostedSignal.shape.observables.optional(),
+  techniques: PostedSignal.shape.techniques.optional(),
   reliability: PostedSignal.shape.reliability,
   credibility: PostedSignal.shape.credibility,
   communities: Marking.shape.communities,

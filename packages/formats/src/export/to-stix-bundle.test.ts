@@ -184,6 +184,24 @@ describe('toStixBundle', () => {
     expect(objects.find(({ id }) => [id].includes(sighting?.created_by_ref))).toMatchObject({ type: 'identity', name: signal.source });
   });
 
+  test('gives a report alone all that it says, and its revocation as a retraction, to who reads on from a place in a collection', async () => {
+    const base = fc.sample(anySignal, { numRuns: 1, seed: 6 })[0];
+    if (base === undefined) throw new Error('no sample');
+    const signal = accepted({
+      ...base,
+      kind: 'report',
+      observables: [{ type: 'domain', value: 'a.example' }],
+      places: [{ country: 'NL' }],
+    });
+    const [report] = toStixBundle({ signals: [signal] }).objects.filter(({ type }) => type === 'report');
+
+    const [alone] = await back({ type: 'bundle', id: 'bundle--1', objects: [report] });
+    const [revoked] = await back({ type: 'bundle', id: 'bundle--1', objects: [{ ...report, revoked: true }] });
+
+    expect(alone).toMatchObject({ observables: [{ type: 'domain', value: 'a.example' }], places: [{ country: 'NL' }] });
+    expect(revoked).toMatchObject({ externalId: signal.externalId, revision: signal.revision + 1, kind: 'retraction' });
+  });
+
   test('keeps the name of the channel when someone else sends our export, and says where it came from', async () => {
     const [signal] = fc.sample(anySignal, { numRuns: 1, seed: 2 });
     if (signal === undefined) throw new Error('no sample');

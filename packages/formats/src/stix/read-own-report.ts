@@ -1,7 +1,7 @@
 import { PostedSignal, signalId } from '@samenhang/domain';
 import { OwnIncident, OwnReport, ownExtensionId } from '../export/own-extension.ts';
 import { ownObservableType } from '../export/stix-knowledge.ts';
-import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../json/json-value.ts';
+import { member, numberOf, objectOf, objectsOf, textOf, textsOf } from '../json/json-value.ts';
 import type { ParseOptions } from '../parsed-file.ts';
 import type { ObjectGraph } from './object-graph.ts';
 import { observableValues } from './observable-values.ts';
@@ -26,20 +26,19 @@ export function readOwnReport(object: StixObject, graph: ObjectGraph, options: P
   const signal = PostedSignal.safeParse({
     source: options.source ?? own.source,
     externalId: options.source === undefined ? own.external_id : object.id,
-    revision: own.revision,
+    ...standingOf(object, own),
     sourceType: options.sourceType ?? own.source_type,
-    kind: own.kind,
     title: own.title,
     text: own.text,
     lang: own.lang,
     observedAt: own.observed_at,
     reportedAt: own.reported_at,
-    places: held.filter(({ type }) => type === 'location').map(placeOf),
+    places: own.places ?? held.filter(({ type }) => type === 'location').map(placeOf),
     themes: own.themes,
     sectors: own.sectors,
     targets: own.targets,
-    observables: held.flatMap(observablesOf),
-    techniques: held.flatMap((item) => (item.type === 'attack-pattern' ? (techniqueOf(item) ?? []) : [])),
+    observables: own.observables ?? held.flatMap(observablesOf),
+    techniques: own.techniques ?? held.flatMap((item) => (item.type === 'attack-pattern' ? (techniqueOf(item) ?? []) : [])),
     reliability: own.reliability,
     credibility: own.credibility,
     marking: markingOf(object, graph, own, options),
@@ -49,6 +48,11 @@ export function readOwnReport(object: StixObject, graph: ObjectGraph, options: P
     attachments: own.attachments,
   });
   return signal.success ? signal.data : undefined;
+}
+
+/** A report that was revoked is the retraction of what it was, one revision on. */
+function standingOf({ value }: StixObject, { revision, kind }: OwnReport): Pick<OwnReport, 'revision' | 'kind'> {
+  return member(value, 'revoked') === true && kind !== 'retraction' ? { revision: revision + 1, kind: 'retraction' } : { revision, kind };
 }
 
 function observablesOf({ type, value }: StixObject) {

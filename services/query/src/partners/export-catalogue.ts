@@ -33,6 +33,8 @@ export interface CatalogueEntry {
   readonly addedMicros: number;
   readonly revoked: boolean;
   readonly content: Content;
+  /** Entries that one record of the logs brought have one number, higher than those before. */
+  readonly group: number;
   readonly about: About | null;
 }
 
@@ -58,6 +60,8 @@ interface Told {
   readonly print: string;
 }
 
+type Draft = Omit<CatalogueEntry, 'addedMicros' | 'version' | 'group'>;
+
 const ownTypes = new Set(['report', 'observed-data', 'sighting']);
 const namespace = '0b7a5a5e-6a0f-5d8e-9a63-5f1d3c0e7b21';
 const textOf = (object: JsonObject, name: string): string | undefined => {
@@ -82,11 +86,13 @@ export function createExportCatalogue(): ExportCatalogue {
   /** Which incident told an object last: a judgement moves with the signal that it is about. */
   const tellers = new Map<string, string>();
 
+  let group = 0;
+
   const latestOf = (id: string): CatalogueEntry | undefined => versions.get(id)?.at(-1);
 
-  function add(entry: Omit<CatalogueEntry, 'addedMicros' | 'version'>, version: string | undefined, timeMs: number): void {
+  function add(entry: Draft, version: string | undefined, timeMs: number): void {
     const addedMicros = Math.max(timeMs * 1_000, (entries.at(-1)?.addedMicros ?? 0) + 1);
-    const added = { ...entry, addedMicros, version: version ?? instantOf(addedMicros) };
+    const added = { ...entry, group, addedMicros, version: version ?? instantOf(addedMicros) };
     entries.push(added);
     const known = versions.get(entry.id);
     if (known === undefined) versions.set(entry.id, [added]);
@@ -94,7 +100,7 @@ export function createExportCatalogue(): ExportCatalogue {
   }
 
   /** A version that follows the latest one, as STIX wants it: no earlier than it was made, and later than the one before. */
-  function addVersion(entry: Omit<CatalogueEntry, 'addedMicros' | 'version'>, modifiedMs: number, timeMs: number): void {
+  function addVersion(entry: Draft, modifiedMs: number, timeMs: number): void {
     const before = latestOf(entry.id);
     add(entry, stixTime(before === undefined ? modifiedMs : Math.max(modifiedMs, Date.parse(before.version) + 1)), timeMs);
   }
@@ -192,6 +198,7 @@ export function createExportCatalogue(): ExportCatalogue {
     entries,
     versionsOf: (id) => versions.get(id) ?? [],
     input(message, offset, timeMs) {
+      group++;
       if (message.kind === 'judgement') return;
       const { id, revision } = message.kind === 'signal' ? message.signal : message;
       const known = signals.get(id);
@@ -203,6 +210,7 @@ export function createExportCatalogue(): ExportCatalogue {
       else tell(message.signal, offset, timeMs);
     },
     change({ id, summary, joined, left }, timeMs) {
+      group++;
       for (const signal of joined) move(signal, id);
       for (const signal of left) if (incidentOf.get(signal) === id) move(signal, undefined);
       if (summary !== null && summary.status !== 'new') worked.add(id);

@@ -71,17 +71,23 @@ export function taxiiQueryOf(parameters: z.infer<typeof TaxiiParameters>): Taxii
   };
 }
 
-/** The page of a collection that answers a question, in the order in which objects were added. Every object of ours is STIX 2.1. */
+/** The page of a collection that answers a question, in the order in which objects were added; where it can be it ends with all that a signal or incident brought. Every object of ours is STIX 2.1. */
 export function taxiiPage(catalogue: ExportCatalogue, query: TaxiiQuery): TaxiiPage {
   const entries: CatalogueEntry[] = [];
   if (query.specVersions !== undefined && !query.specVersions.has('2.1')) return { entries, more: false };
   for (let at = firstAfter(catalogue.entries, query.afterMicros); at < catalogue.entries.length; at++) {
     const entry = catalogue.entries[at];
     if (entry === undefined || !matches(entry, query, catalogue)) continue;
-    if (entries.length === query.limit) return { entries, more: true };
+    if (entries.length === query.limit) return { entries: wholeGroups(entries, entry.group), more: true };
     entries.push(entry);
   }
   return { entries, more: false };
+}
+
+/** Without the start of what the next entry belongs to, unless that is all there is: who stops after a page then has reports with all they refer to. */
+function wholeGroups(entries: readonly CatalogueEntry[], next: number): readonly CatalogueEntry[] {
+  const whole = entries.filter(({ group }) => group !== next);
+  return whole.length === 0 ? entries : whole;
 }
 
 function firstAfter(entries: readonly CatalogueEntry[], micros: number): number {
