@@ -1,3 +1,4 @@
+import { compareEnrichmentVersions } from '@samenhang/domain';
 import type { CorrelationInput } from './correlator.ts';
 
 /** An input about one signal: a revision of it, or its withdrawal. */
@@ -28,14 +29,8 @@ export function compareStanding(a: Standing, b: Standing): number {
   if (a.revision !== b.revision) return b.revision - a.revision;
   if (a.withdrawn !== b.withdrawn) return a.withdrawn ? -1 : 1;
   if (a.contentHash !== b.contentHash) return a.contentHash < b.contentHash ? -1 : 1;
-  const newer = compareVersions(b.enrichmentVersion, a.enrichmentVersion);
+  const newer = compareEnrichmentVersions(b.enrichmentVersion, a.enrichmentVersion);
   return newer === 0 ? a.position - b.position : newer;
-}
-
-/** Orders versions that are numbers written out: 10 comes after 9. */
-function compareVersions(a: string, b: string): number {
-  if (a.length !== b.length) return a.length - b.length;
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 export const signalIdOf = (input: SignalInput): string => (input.kind === 'withdrawal' ? input.id : input.signal.id);

@@ -1,4 +1,4 @@
-import type { Enrichment, Signal } from '@samenhang/domain';
+import { compareEnrichmentVersions, type Enrichment, type Signal } from '@samenhang/domain';
 import { digestSignal, type SignalDigest } from './signal-digest.ts';
 
 /** What orders the inputs about one signal, as the correlator orders them. */
@@ -50,5 +50,5 @@ export class LiveSignals {
 function supersedes(next: Standing, known: Standing): boolean {
   if (next.revision !== known.revision) return next.revision > known.revision;
   if (next.contentHash !== known.contentHash) return next.contentHash < known.contentHash;
-  return next.enrichmentVersion > known.enrichmentVersion;
+  return compareEnrichmentVersions(next.enrichmentVersion, known.enrichmentVersion) > 0;
 }

@@ -1,4 +1,12 @@
-import { type Enrichment, factTerm, normaliseObservable, type Observable, type Signal, termsOfSignal } from '@samenhang/domain';
+import {
+  compareEnrichmentVersions,
+  type Enrichment,
+  factTerm,
+  normaliseObservable,
+  type Observable,
+  type Signal,
+  termsOfSignal,
+} from '@samenhang/domain';
 import type { CorrelationInputMessage } from '@samenhang/events';
 import type { SignalView } from '@samenhang/ports';
 
@@ -50,7 +58,7 @@ function supersedes(next: Standing, rival: Standing | undefined): boolean {
   // Equal revisions with other contents: taken away wins over shown, then the smaller hash, so that every order of delivery ends alike.
   const [mine, theirs] = [next.signal?.contentHash ?? '', rival.signal?.contentHash ?? ''];
   if (mine !== theirs) return mine < theirs;
-  return mine !== '' && (next.enrichment?.version ?? '') > (rival.enrichment?.version ?? '');
+  return mine !== '' && compareEnrichmentVersions(next.enrichment?.version ?? '', rival.enrichment?.version ?? '') > 0;
 }
 
 function viewOf(id: string, { message, position, takenAtMs }: PlacedMessage, queryableAt: string): SignalView {
