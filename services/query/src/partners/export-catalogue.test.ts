@@ -4,7 +4,8 @@ import { mayLeave } from '@samenhang/formats';
 import { anEnrichment, anIncidentSummary, aSignal } from '@samenhang/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createExportCatalogue, type ExportCatalogue, instantOf } from './export-catalogue.ts';
+import { instantOf } from './catalogue-entry.ts';
+import { createExportCatalogue, type ExportCatalogue } from './export-catalogue.ts';
 import { objectBodies } from './object-bodies.ts';
 import { microsOf, taxiiPage, taxiiQueryOf } from './taxii-query.ts';
 
@@ -222,6 +223,43 @@ describe('the catalogue of what may leave', () => {
       { numRuns: 150 },
     );
   });
+
+  test.each(['the one that ended first', 'the one that it is in now first'])(
+    'keeps telling a judgement that moved with its signal to another incident, told of %s',
+    (order) => {
+      const [a, b, c] = ['a', 'b', 'c'].map(idOf);
+      const catalogue = createExportCatalogue();
+      const common = {
+        audience: 'cell',
+        batch: { from: 0, through: 3 },
+        rulesetVersion: 'r',
+        lineage: [],
+        links: [],
+        unlinked: [],
+        left: [],
+      };
+      const holding = (id = '', joined: readonly string[] = [], noted = true): IncidentChanged => {
+        const judgements = noted ? [note(b ?? '', { tlp: 'amber' })] : [];
+        return { ...common, id, joined, summary: anIncidentSummary({ id, size: 2, marking: { tlp: 'amber' }, judgements }) };
+      };
+      for (const [at, name] of ['a', 'b', 'c', 'd'].entries())
+        catalogue.input(
+          { kind: 'signal', audience: 'cell', signal: aSignal({ source: 'embassy-riga', externalId: name }), enrichment: anEnrichment() },
+          at,
+          1,
+        );
+      catalogue.change(holding(b, [b ?? '', c ?? '']), 1);
+      const ended: IncidentChanged = { ...common, id: b ?? '', joined: [], summary: null };
+      const merged = holding(a, [a ?? '', b ?? '', c ?? '']);
+      for (const change of order.includes('ended') ? [ended, merged] : [merged, ended]) catalogue.change(change, 2);
+
+      const latest = new Map(catalogue.entries.map((entry) => [entry.id, entry]));
+      const standing = [...latest.values()].filter(({ id, revoked }) => id.startsWith('note--') && !revoked);
+      expect(standing.map(({ content }) => (content.kind === 'whole' ? content.object.object_refs : undefined))).toEqual([
+        [`grouping--${a}`],
+      ]);
+    },
+  );
 
   test('law: an instant of the catalogue reads back as it was, and one that is finer is taken for the microsecond it is in', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 4_000_000_000_000_000 }), (micros) => microsOf(instantOf(micros)) === micros));

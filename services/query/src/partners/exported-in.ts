@@ -1,6 +1,6 @@
 import type { ExportRecorded } from '@samenhang/events';
 import type { FastifyRequest } from 'fastify';
-import type { About } from './export-catalogue.ts';
+import type { About } from './catalogue-entry.ts';
 
 interface Given {
   readonly audience: string;

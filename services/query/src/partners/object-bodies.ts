@@ -2,7 +2,7 @@ import type { Signal } from '@samenhang/domain';
 import { type CorrelationInputMessage, isCorrelationInput, topics } from '@samenhang/events';
 import { type JsonObject, stixOfSignal } from '@samenhang/formats';
 import type { EventLog } from '@samenhang/ports';
-import type { CatalogueEntry } from './export-catalogue.ts';
+import type { CatalogueEntry } from './catalogue-entry.ts';
 
 /** Records that are not asked for but lie between two that are: so many are read over rather than reading anew. */
 const readOver = 200;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { answerBytes } from '../answer.ts';
 import { audienceOf } from '../audience-of.ts';
 import { resolveIncident } from '../resolve-incident.ts';
-import type { About } from './export-catalogue.ts';
+import type { About } from './catalogue-entry.ts';
 import { exportedIn } from './exported-in.ts';
 import { exporters } from './exporters.ts';
 import { stixType } from './taxii-protocol.ts';

@@ -1,6 +1,7 @@
 import { ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
-import { type CatalogueEntry, type ExportCatalogue, instantOf } from './export-catalogue.ts';
+import { type CatalogueEntry, instantOf } from './catalogue-entry.ts';
+import type { ExportCatalogue } from './export-catalogue.ts';
 
 /** What a client asks of a collection (TAXII 2.1 sections 3.4 and 3.5). */
 export interface TaxiiQuery {
