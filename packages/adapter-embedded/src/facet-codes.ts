@@ -76,12 +76,16 @@ function facetValue(row: Record<string, unknown> | undefined): FacetValue | unde
 }
 
 function countCodes(text: string): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
+  const counts = new Uint32Array(0x10000);
+  const rare = new Map<number, number>();
   for (let at = 0; at < text.length; at++) {
-    const point = text.codePointAt(at) ?? 0;
-    if (point > 0xffff) at++;
-    const code = codeOf(point);
-    counts.set(code, (counts.get(code) ?? 0) + 1);
+    const unit = text.charCodeAt(at);
+    if (unit < 0xd800 || unit > 0xdfff) counts[unit] = (counts[unit] ?? 0) + 1;
+    else {
+      const point = text.codePointAt(at++) ?? 0;
+      rare.set(codeOf(point), (rare.get(codeOf(point)) ?? 0) + 1);
+    }
   }
-  return counts;
+  for (const [unit, count] of counts.entries()) if (count > 0) rare.set(codeOf(unit), count);
+  return rare;
 }

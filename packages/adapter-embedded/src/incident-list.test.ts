@@ -54,9 +54,14 @@ describe('a list of incidents', () => {
     [1, 'every_incident_by_activity'],
     [2, 'incidents_by_activity'],
   ])('is counted from one index that holds all that is asked, from size %i', (minSize, index) => {
-    const plans = withPlans((database) => createIncidentList(database).countFacets({ ...every, ...narrow, minSize, changedSince: 0 }));
+    const plans = withPlans((database) => {
+      const { countFacets } = createIncidentList(database);
+      countFacets({ ...every, ...narrow, minSize, changedSince: 0 });
+      countFacets({ ...every, minSize });
+    });
 
-    expect(plans).toEqual([expect.stringContaining(`USING COVERING INDEX ${index}`)]);
+    const covered = expect.stringContaining(`USING COVERING INDEX ${index}`);
+    expect(plans).toEqual([covered, covered]);
   });
 
   test('by terms is found from the terms', () => {

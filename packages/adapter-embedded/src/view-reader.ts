@@ -35,9 +35,10 @@ export function createViewReader(database: DatabaseSync): ViewReader {
   const incident = database.prepare('SELECT summary FROM incidents WHERE seq = ?');
   const lineage = database.prepare('SELECT document FROM lineage WHERE incident = ? ORDER BY position, cause');
   const members = database.prepare(`SELECT id FROM (${membersOf}) ORDER BY id`);
+  // CROSS JOIN holds the order of the tables: from the members to their links, never through all links.
   const links = database.prepare(`WITH m AS MATERIALIZED (SELECT seq FROM (${membersOf}))
-    SELECT l.document FROM m JOIN links l ON l.newer = m.seq
-    UNION ALL SELECT l.document FROM m JOIN links l ON l.older = m.seq WHERE l.newer NOT IN (SELECT seq FROM m)`);
+    SELECT l.document FROM m CROSS JOIN links l ON l.newer = m.seq
+    UNION ALL SELECT l.document FROM m CROSS JOIN links l ON l.older = m.seq WHERE l.newer NOT IN (SELECT seq FROM m)`);
 
   const holders = database.prepare(`SELECT id FROM known WHERE seq IN
     (SELECT incident FROM holders WHERE signal = :signal UNION SELECT seq FROM known WHERE seq = :signal AND incident = seq) ORDER BY id`);
