@@ -30,9 +30,15 @@ export async function openBackends({ data, mongodbUri, ...settings }: BackendSet
   );
 }
 
-async function openEmbedded(directory: string): Promise<Backends> {
+/** Opens the embedded engine for one more thread of the process that holds the data directory's lock. */
+export const openForThread = (directory: string): Promise<Backends> => openFiles(directory, []);
+
+const openEmbedded = async (directory: string): Promise<Backends> => openFiles(directory, [lockDataDirectory(directory)]);
+
+/** What is held is let go when all is closed, or when opening fails. */
+async function openFiles(directory: string, held: readonly Disposable[]): Promise<Backends> {
   await using opened = new AsyncDisposableStack();
-  opened.use(lockDataDirectory(directory));
+  for (const each of held) opened.use(each);
   const log = opened.use(await openEmbeddedEventLog({ directory }));
   const identity = opened.use(await openEmbeddedIdentityIndex({ directory }));
   const views = opened.use(await openEmbeddedViewStore({ directory }));

@@ -30,11 +30,15 @@ export async function lagOf(log: EventLog, topic: string, group: string): Promis
   return ends.reduce((lag, end, partition) => lag + Math.max(0, end - (committed[partition] ?? 0)), 0);
 }
 
-/** The state of the pipeline; stages must be given in the order of the flow, or `settled` may be said too early. */
-export async function pipelineStatus(log: EventLog, stages: readonly StageSource[]): Promise<PipelineStatus> {
+/**
+ * The state of the pipeline; stages must be given in the order of the flow, or `settled` may be said too early. `hear` brings the counters up to date
+ * with all that was counted before the commits that were just seen.
+ */
+export async function pipelineStatus(log: EventLog, stages: readonly StageSource[], hear = (): void => undefined): Promise<PipelineStatus> {
   const told: PipelineStage[] = [];
   for (const { counters, reads } of stages) {
     const lag = reads === undefined ? 0 : await lagOf(log, reads, counters.stage);
+    hear();
     const { received, sent, dropped, rejected } = counters.counts();
     told.push({ name: counters.stage, received, sent, dropped, rejected, lag });
   }

@@ -10,7 +10,7 @@ import { createTracer, type Tracer } from './telemetry.ts';
 export interface RunStepOptions {
   readonly log: EventLog;
   readonly logger: Logger;
-  readonly counters: StageCounters;
+  readonly counters: Pick<StageCounters, 'add'>;
   /** Goes red while the world keeps the step from going on. */
   readonly readiness?: Readiness;
   /** Told when the step itself is broken and going on would only reject every message; the process should stop. */

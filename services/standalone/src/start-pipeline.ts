@@ -1,7 +1,3 @@
-import { createCorrelateStep } from '@samenhang/correlate';
-import { createCorrelator } from '@samenhang/correlation';
-import { createEnrichStep, createRouteJudgementsStep, loadRegister } from '@samenhang/enrich';
-import { catchUp, createMaterializeIncidentsStep, createMaterializeSignalsStep } from '@samenhang/materialize';
 import type { EventLog, IdentityIndex, ViewStore } from '@samenhang/ports';
 import {
   type Config,
@@ -10,12 +6,12 @@ import {
   type PipelineStatus,
   pipelineStatus,
   type RulesetOf,
-  runStep,
   type ServiceContext,
   type StageCounters,
   type StageSource,
-  type Step,
 } from '@samenhang/runtime';
+import { startThread } from './start-thread.ts';
+import { partNames, type ThreadReport } from './thread/thread-message.ts';
 
 /** What is outside: the one thing that a distributed run has otherwise. */
 export interface Outside {
@@ -39,39 +35,36 @@ export interface Pipeline {
   status(): Promise<PipelineStatus>;
 }
 
-/** Starts every step between ingest and query; they run until the resources of the context are closed. */
-export async function startPipeline({ outside, config, rulesetOf, metrics }: PipelineParts, context: ServiceContext): Promise<Pipeline> {
-  const { log, views } = outside;
-  const { audiences, sources } = config;
-  const register = await loadRegister(config.register);
+/**
+ * Starts every step between ingest and query on threads beside this one, so that requests are answered whatever there is to do; they run until the
+ * resources of the context are closed. The threads meet in the log only.
+ */
+export async function startPipeline(
+  { outside, config, metrics }: Omit<PipelineParts, 'rulesetOf'>,
+  context: ServiceContext,
+): Promise<Pipeline> {
+  const { readiness, resources, fatal } = context;
   const ingest = createStageCounters('ingest', metrics);
-  const stages: StageSource[] = [{ counters: ingest }];
-  const start = async <In>(step: Step<In>, maxBatch?: number): Promise<void> => {
-    const counters = createStageCounters(step.name, metrics);
-    stages.push({ counters, reads: step.reads });
-    const { logger, readiness, resources, fatal } = context;
-    const running = await runStep(step, {
-      log,
-      logger,
-      counters,
-      readiness,
-      onFatal: fatal,
-      ...(maxBatch === undefined ? {} : { maxBatch }),
-    });
-    resources.use(running);
-  };
-  await start(createEnrichStep(audiences, { sources, register }));
-  await start(createRouteJudgementsStep(audiences));
-  await start(createCorrelateStep({ audiences, log, createCorrelator: (audience) => createCorrelator(rulesetOf(audience)) }));
-  const [signals, incidents] = [createMaterializeSignalsStep({ store: views, now: Date.now }), createMaterializeIncidentsStep(views)];
-  const known = { audiences, log, store: views };
-  await catchUp(signals, known);
-  await catchUp(incidents, known);
-  await start(signals);
-  await start(incidents);
+  const starting = partNames.map(async (part) => {
+    const stages = new Map<string, StageSource>();
+    const heard = (report: ThreadReport): void => {
+      if (report.kind === 'stage') stages.set(report.stage, { counters: createStageCounters(report.stage, metrics), reads: report.reads });
+      else if (report.kind === 'tally') stages.get(report.stage)?.counters.add(report.tally);
+      else if (report.kind === 'blocked') readiness.block(report.name, report.cause);
+      else if (report.kind === 'cleared') readiness.clear(report.name);
+    };
+    return { thread: resources.use(await startThread({ part, config }, heard, fatal)), stages };
+  });
+  const parts = await Promise.all(starting);
+  const stages = [{ counters: ingest }, ...parts.flatMap((part) => [...part.stages.values()])];
   return {
     ingest,
-    readers: stages.flatMap(({ counters, reads }) => (reads === undefined ? [] : [{ topic: reads, group: counters.stage }])),
-    status: () => pipelineStatus(log, stages),
+    readers: stages.flatMap((stage) =>
+      'reads' in stage && stage.reads !== undefined ? [{ topic: stage.reads, group: stage.counters.stage }] : [],
+    ),
+    status: () =>
+      pipelineStatus(outside.log, stages, () => {
+        for (const { thread } of parts) thread.hear();
+      }),
   };
 }
