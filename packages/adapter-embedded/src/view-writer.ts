@@ -7,6 +7,7 @@ import {
   type Membership,
   type SignalView,
   severityRank,
+  takenInBy,
   type ViewWrite,
 } from '@samenhang/ports';
 import { createFacetCodes, type FacetCoder } from './facet-codes.ts';
@@ -37,6 +38,15 @@ export function createViewWriter(database: DatabaseSync): ViewWriter {
     'INSERT OR IGNORE INTO holders (signal, incident) SELECT seq, seq FROM known WHERE seq = ? AND incident = seq',
   );
 
+  const keepOwnTaken = prepareChange(
+    database,
+    'INSERT OR IGNORE INTO holders (signal, incident) SELECT seq, seq FROM known WHERE seq = ? AND incident IS NOT seq',
+  );
+  const hold = (signal: number, incident: number): void => {
+    if (signal === incident) keepOwnTaken.run(signal);
+    else addHolder.run(signal, incident);
+  };
+
   const place = ({ signalId, incidentId, correlatedAt }: Membership, ids: NumberedIds): void => {
     const signal = ids.of(signalId);
     const incident = incidentId === null ? null : ids.of(incidentId);
@@ -56,6 +66,7 @@ export function createViewWriter(database: DatabaseSync): ViewWriter {
         putSignals(write.signals ?? [], ids);
         for (const incident of write.incidents ?? []) putIncident(incident, ids, facets);
         for (const membership of write.memberships ?? []) place(membership, ids);
+        for (const incident of write.incidents ?? []) for (const signal of takenInBy(incident)) hold(ids.of(signal), ids.of(incident.id));
         for (const pair of write.unlinked ?? []) links.remove(pair, ids);
         for (const link of write.links ?? []) links.put(link, ids);
         setProgress.run(topic, partition, nextOffset);

@@ -7,6 +7,7 @@ import {
   type Membership,
   type SignalView,
   severityRank,
+  takenInBy,
   type ViewWrite,
 } from '@samenhang/ports';
 import { type IncidentState, within } from './documents.ts';
@@ -86,6 +87,8 @@ export function planWrites(writes: readonly ViewWrite[]): WritePlan {
     neighbours.set(key, known.add(other));
   };
 
+  const hold = (signal: string, incident: string): void => void holders.set(signal, (holders.get(signal) ?? new Set()).add(incident));
+
   for (const write of writes) {
     const { audience } = write;
     const position = write.progress.nextOffset;
@@ -96,12 +99,13 @@ export function planWrites(writes: readonly ViewWrite[]): WritePlan {
     for (const membership of write.memberships ?? []) {
       const key = within(audience, membership.signalId);
       memberships.set(key, { audience, position, membership });
-      if (membership.incidentId !== null) holders.set(key, (holders.get(key) ?? new Set()).add(membership.incidentId));
+      if (membership.incidentId !== null) hold(key, membership.incidentId);
     }
     for (const view of write.incidents ?? []) {
       const incident = within(audience, view.id);
       const changed = Math.max(incidents.get(incident)?.changed ?? 0, changedBy(view));
       incidents.set(incident, { audience, state: incidentState(position, view), changed });
+      for (const signalId of takenInBy(view)) hold(within(audience, signalId), view.id);
       for (const entry of view.lineage) {
         const key = within(incident, String(entry.position), entry.cause);
         if (!lineage.has(key)) lineage.set(key, { incident, entry });

@@ -16,6 +16,7 @@ export {
   type SourceScore,
   type StoredSignal,
   severityRank,
+  takenInBy,
   type ViewStore,
   type ViewWrite,
 } from './view-store.ts';

@@ -10,6 +10,7 @@ import {
   type SignalView,
   type SourceScore,
   type StoredSignal,
+  takenInBy,
   type ViewWrite,
 } from './view-store.ts';
 
@@ -41,8 +42,11 @@ export function createViewModel() {
 
   function applyContent(write: ViewWrite): void {
     for (const view of write.signals ?? []) if (view.position > (signals.get(view.id)?.position ?? -1)) signals.set(view.id, view);
+    const hold = (signalId: string, incidentId: string): void =>
+      void holders.set(signalId, (holders.get(signalId) ?? new Set()).add(incidentId));
     for (const view of write.incidents ?? []) {
       const { id, summary, lineage } = view;
+      for (const signalId of takenInBy(view)) hold(signalId, id);
       changed.set(id, Math.max(changed.get(id) ?? 0, changedBy(view)));
       const known = incidents.get(id)?.lineage ?? [];
       const entries = new Map([...lineage].reverse().map((entry) => [`${entry.position} ${entry.cause}`, entry]));
@@ -52,7 +56,7 @@ export function createViewModel() {
     for (const membership of write.memberships ?? []) {
       const { signalId, incidentId } = membership;
       memberships.set(signalId, membership);
-      if (incidentId !== null) holders.set(signalId, (holders.get(signalId) ?? new Set()).add(incidentId));
+      if (incidentId !== null) hold(signalId, incidentId);
     }
     for (const [a, b] of write.unlinked ?? []) links.delete(`${a} ${b}`);
     for (const link of write.links ?? []) links.set(`${link.a} ${link.b}`, link);

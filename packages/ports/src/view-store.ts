@@ -2,6 +2,7 @@ import {
   type Enrichment,
   hybridReach,
   type IncidentSummary,
+  type LineageCause,
   type LineageEntry,
   type Link,
   type Observable,
@@ -44,6 +45,12 @@ export interface IncidentView {
   /** Appended to what is known; entries already there (same position and cause) are not repeated. */
   readonly lineage: readonly LineageEntry[];
 }
+
+const gaining: ReadonlySet<LineageCause> = new Set(['opened', 'joined', 'merged']);
+
+/** Signals that an incident says in its lineage that it took in: also those that were gone from it again before anybody was told of it. */
+export const takenInBy = ({ lineage }: IncidentView): readonly string[] =>
+  lineage.flatMap(({ cause, signals }) => (gaining.has(cause) ? signals : []));
 
 /** What one batch of log records writes for one audience. Applying it twice is the same as once. */
 export interface ViewWrite {
@@ -144,7 +151,7 @@ export interface ViewStore extends AsyncDisposable {
   members(audience: string, incidentId: string): Promise<readonly string[]>;
   /** Links that touch a member of the incident, ordered by (a, b). */
   links(audience: string, incidentId: string): Promise<readonly Link[]>;
-  /** Ids of every incident that a membership ever put the signal in, ascending. */
+  /** Ids of every incident that a membership ever put the signal in, or that says in its lineage that it took the signal in, ascending. */
   holders(audience: string, signalId: string): Promise<readonly string[]>;
   /** What became of the signals of a source; the cost grows with their number. */
   scoreSource(audience: string, source: string): Promise<SourceScore>;
