@@ -34,18 +34,28 @@ function listInOrder(list: readonly unknown[]): unknown {
 
 function objectInOrder(object: Readonly<Record<string, unknown>>): unknown {
   const keys = Object.keys(object);
-  let changed = !isRising(keys);
-  if (changed) keys.sort();
-  const copy: Record<string, unknown> = {};
+  if (!isRising(keys)) return copyInOrder(object, keys.sort());
+  let copy: Record<string, unknown> | undefined;
   for (const key of keys) {
     const member = object[key];
+    if (!isObject(member)) continue;
     const ordered = inOrder(member);
-    if (ordered === unorderable) return unorderable;
-    changed ||= ordered !== member;
+    if (ordered === member) continue;
+    if (ordered === unorderable || !isOrderable(key)) return unorderable;
+    copy ??= { ...object };
     copy[key] = ordered;
   }
-  if (!changed) return object;
-  return keys.every(isOrderable) ? copy : unorderable;
+  return copy ?? object;
+}
+
+function copyInOrder(object: Readonly<Record<string, unknown>>, keys: readonly string[]): unknown {
+  const copy: Record<string, unknown> = {};
+  for (const key of keys) {
+    const ordered = inOrder(object[key]);
+    if (ordered === unorderable || !isOrderable(key)) return unorderable;
+    copy[key] = ordered;
+  }
+  return copy;
 }
 
 function isRising(keys: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
-import type { PostedSignal } from './signal.ts';
+import { PostedSignal } from './signal.ts';
 
 /** Nearly every id is of the same namespace as the id before. */
 let lastNamespace = { text: '', bytes: Buffer.alloc(0) };
@@ -24,9 +24,13 @@ function bytesOf(namespace: string): Buffer {
 /** The id of the signal that `source` calls `externalId`: UUIDv5 of the JSON array [source, externalId], so that a client can compute it. */
 export const signalId = (source: string, externalId: string): string => uuidV5(signalNamespace, JSON.stringify([source, externalId]));
 
+/** The fields of the content in their canonical order. */
+const contentFields = PostedSignal.omit({ externalId: true, revision: true }).keyof().options.sort();
+
 /** All that a report says as canonical JSON, an object that is never empty; revision and external id are identity, not content. */
 export function contentJson(posted: PostedSignal): string {
-  const { externalId: _externalId, revision: _revision, ...content } = posted;
+  const content: Record<string, unknown> = {};
+  for (const field of contentFields) if (posted[field] !== undefined) content[field] = posted[field];
   return canonicalJson(content);
 }
 

@@ -11,6 +11,9 @@ export interface KnownSignals extends Pick<IdentityIndex, 'find'>, AsyncDisposab
   settle(): Promise<void>;
 }
 
+/** So many entries at most are written to the index in one go. */
+const savedAtOnce = 1_000;
+
 /**
  * Writes the index behind the answers, many entries at once: the log holds all that is needed to write it again, so no answer waits for it. What at most
  * `mostUnsaved` records said is not in the index at any time, which bounds what the next start has to read again after a crash. With 0 nothing is
@@ -23,8 +26,13 @@ export function openKnownSignals(index: IdentityIndex, mostUnsaved: number): Kno
 
   const saveNow = async (): Promise<void> => {
     const [entries, records] = [[...unsaved.values()], unsavedRecords];
-    await index.save(entries);
-    for (const entry of entries) if (unsaved.get(entry.id) === entry) unsaved.delete(entry.id);
+    // What an index keeps in the order of ids is touched once by each part; no part keeps requests waiting for long.
+    entries.sort((a, b) => (a.id < b.id ? -1 : 1));
+    for (let from = 0; from < entries.length; from += savedAtOnce) {
+      const part = entries.slice(from, from + savedAtOnce);
+      await index.save(part);
+      for (const entry of part) if (unsaved.get(entry.id) === entry) unsaved.delete(entry.id);
+    }
     unsavedRecords -= records;
   };
   const save = (): Promise<void> => {

@@ -4,7 +4,7 @@ import { withRevision } from './decide-signal.ts';
 import type { KnownSignals } from './known-signals.ts';
 
 /** So many records at the end of each partition may hold what the index was not told before a crash. */
-export const recoveredTail = 4_000;
+export const recoveredTail = 10_000;
 
 /**
  * Teaches the index what the end of the log holds and it does not know: what was appended when a process stopped before it could say so.
