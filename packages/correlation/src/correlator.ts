@@ -50,6 +50,8 @@ export interface Correlator {
   readonly rulesetVersion: string;
   /** Applies inputs in any order and any number of times; gives what changed in all. */
   apply(inputs: readonly CorrelationInput[]): ChangeSet;
+  /** Applies inputs and tells nothing: the same state as after `apply`, for less. */
+  absorb(inputs: readonly CorrelationInput[]): void;
   /** The incident that holds this signal; undefined for an unknown, retracted or withdrawn one. */
   incidentOf(signalId: string): string | undefined;
   /** Members of an incident, ascending; empty when there is none of that id. */

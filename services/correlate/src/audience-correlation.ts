@@ -58,7 +58,7 @@ export class AudienceCorrelation {
   /** Takes inputs in without telling what they changed: for rebuilding what was there. */
   absorb(inputs: readonly PlacedInput[]): void {
     this.#receive(inputs);
-    this.#correlator.apply(inputs.flatMap(toCorrelationInput));
+    this.#correlator.absorb(inputs.flatMap(toCorrelationInput));
     this.#summaries.clear();
   }
 

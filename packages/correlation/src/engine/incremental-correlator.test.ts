@@ -92,6 +92,10 @@ describe('the incremental correlator', () => {
           const expected = correlateBatch(inputs, ruleset);
           const { incidents, links } = correlator.state();
           expect(JSON.stringify([[...incidents], links])).toBe(JSON.stringify([[...expected.incidents], expected.links]));
+          const silent = createCorrelator(ruleset);
+          silent.absorb(delivered);
+          expect(silent.state()).toEqual(correlator.state());
+          expect(silent.apply(delivered)).toEqual({ incidents: [], links: [], unlinked: [] });
         }),
         runs(40, 1_500),
       );

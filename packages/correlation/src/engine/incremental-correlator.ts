@@ -49,12 +49,13 @@ export class IncrementalCorrelator implements Correlator {
   }
 
   apply(inputs: readonly CorrelationInput[]): ChangeSet {
-    for (const input of inputs) {
-      if (input.kind === 'judgement') this.#judge(input);
-      else this.#receive(input);
-    }
-    this.#incidents.finish(inputs.at(-1)?.position ?? 0);
+    this.#takeIn(inputs);
     return this.#changes();
+  }
+
+  absorb(inputs: readonly CorrelationInput[]): void {
+    this.#takeIn(inputs);
+    this.#recorder.take();
   }
 
   incidentOf(signalId: string): string | undefined {
@@ -123,6 +124,14 @@ export class IncrementalCorrelator implements Correlator {
       }),
       judgements: [...this.#judgements.all()],
     });
+  }
+
+  #takeIn(inputs: readonly CorrelationInput[]): void {
+    for (const input of inputs) {
+      if (input.kind === 'judgement') this.#judge(input);
+      else this.#receive(input);
+    }
+    this.#incidents.finish(inputs.at(-1)?.position ?? 0);
   }
 
   #restore(bytes: Uint8Array): void {
