@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AuditPlaces } from './audit-file.ts';
+import type { AuditPlaces } from './audit-chain.ts';
 import type { ProcessSettings } from './config.ts';
 
 /** Where the audit trail and its anchors are: as the settings say, otherwise in the data directory. */

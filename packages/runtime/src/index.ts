@@ -1,5 +1,6 @@
 // What every service stands on: configuration, errors, logging, telemetry, steps, the life of a process and the HTTP app.
-export { type AuditPlaces, openAuditFile } from './audit-file.ts';
+export type { AuditPlaces } from './audit-chain.ts';
+export { openAuditFile } from './audit-file.ts';
 export { auditPlacesOf } from './audit-places.ts';
 export { type Config, ConfigFile, defaultAudiences, Limits, ProcessSettings, SourceGrade } from './config.ts';
 export { describeError, ErrorDetail, isProgrammingError, ProblemDocument, problemOf, ServiceError, toProblem } from './errors.ts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuditEntry, type AuditEvent, chainAuditEvent, emptyAuditHead } from '@samenhang/domain';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type AuditPlaces, openAuditFile } from './audit-file.ts';
+import type { AuditPlaces } from './audit-chain.ts';
+import { openAuditFile } from './audit-file.ts';
 import { verifyAudit } from './verify-audit.ts';
 
 const event = (object: string): AuditEvent => ({

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditEntry, type AuditFault, type AuditHead, findAuditFault } from '@samenhang/domain';
 import { z } from 'zod';
-import type { AuditPlaces } from './audit-file.ts';
+import type { AuditPlaces } from './audit-chain.ts';
 import { readAuditFile } from './audit-reading.ts';
 
 /** What is wrong with a chain beyond its entries: it has no anchor, or an anchor and no file. */
