@@ -30,7 +30,9 @@ export interface MemoryWorld extends AsyncDisposable {
   readonly routes: readonly string[];
   /** Status, body and entity tag of the answer to an audience. */
   ask(audience: string, url: string): Promise<string>;
-  /** What the stream tells an audience of all its changes but the first, over a real connection. */
+  /** The status with which the answer to the same question is repeated when its entity tag is sent along; undefined when it has none. */
+  again(audience: string, url: string): Promise<number | undefined>;
+  /** What the stream tells an audience of all its changes but the first. */
   stream(audience: string): Promise<string>;
 }
 
@@ -88,21 +90,22 @@ export async function openMemoryWorld(
     pipeline,
   });
   await app.ready();
-  let address: string | undefined;
+  const get = (audience: string, url: string, more: Record<string, string> = {}) =>
+    app.inject({ url, headers: { authorization: `Bearer ${key}`, 'samenhang-audience': audience, ...more } });
   return {
     routes: contentRoutes(app),
     async stream(audience) {
-      address ??= await listening(app);
       const changes = (await log.ends(topics.incidentsChanged.name))[audiences.findIndex(({ id }) => id === audience)] ?? 0;
       const headers = { authorization: `Bearer ${key}`, 'samenhang-audience': audience, 'last-event-id': '0' };
-      return firstEvents(`${address}/v1/stream`, { headers, events: changes - 1 });
+      return firstEvents(app, { headers, events: changes - 1 });
     },
     async ask(audience, url) {
-      const { statusCode, body, headers } = await app.inject({
-        url,
-        headers: { authorization: `Bearer ${key}`, 'samenhang-audience': audience },
-      });
+      const { statusCode, body, headers } = await get(audience, url);
       return `${statusCode} ${headers.etag} ${body}`;
+    },
+    async again(audience, url) {
+      const { etag } = (await get(audience, url)).headers;
+      return etag === undefined ? undefined : (await get(audience, url, { 'if-none-match': String(etag) })).statusCode;
     },
     async [Symbol.asyncDispose]() {
       await app.close();
@@ -123,22 +126,18 @@ function contentRoutes(app: HttpApp): readonly string[] {
   return shown.map(([path]) => path);
 }
 
-const listening = (app: HttpApp): Promise<string> => app.listen({ port: 0, host: '127.0.0.1' });
-
-/** Reads a stream of server-sent events until it told so many; comments aside. */
+/** Reads a stream of server-sent events until it told so many. */
 async function firstEvents(
-  url: string,
+  app: HttpApp,
   { headers, events }: { readonly headers: Record<string, string>; readonly events: number },
 ): Promise<string> {
   if (events < 1) return '';
-  const stop = new AbortController();
-  const answer = await fetch(url, { headers, signal: stop.signal });
+  const answer = await app.inject({ url: '/v1/stream', headers, payloadAsStream: true });
   let told = '';
-  for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    told += chunk;
+  for await (const chunk of answer.stream()) {
+    told += String(chunk);
     if ((told.match(/\n\n/g) ?? []).length > events) break;
   }
-  stop.abort();
   return told;
 }
 

@@ -161,3 +161,12 @@ test('law: the count of a facet is the number of incidents that are listed when 
     { numRuns: 6 },
   );
 }, 180_000);
+
+test('every GET route that shows content is answered with an entity tag, and 304 to who has the same bytes', async () => {
+  await using world = await openMemoryWorld({ signals: open }, [fusion], [5]);
+  const without: string[] = [];
+  for (const url of world.routes.flatMap((route) => addressesOf(route, { signals: open.slice(0, 1) }).slice(0, 2)))
+    if ((await world.ask('fusion-cell', url)).startsWith('200') && (await world.again('fusion-cell', url)) !== 304) without.push(url);
+
+  expect(without).toEqual([]);
+});

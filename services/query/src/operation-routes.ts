@@ -1,4 +1,5 @@
 import { PipelineStatus } from '@samenhang/runtime';
+import { answer } from './answer.ts';
 import type { QueryDeps, RegisterRoutes } from './query-deps.ts';
 import { operators, readers } from './readers.ts';
 import { MeDocument } from './schemas.ts';
@@ -20,10 +21,13 @@ export const registerOperationRoutes: RegisterRoutes = (app, { pipeline }: Query
   app.get(
     '/v1/me',
     { config: readers, schema: { summary: 'The role and audiences of the key', tags: ['keys'], response: { 200: MeDocument } } },
-    async ({ principal }) => ({
-      role: principal?.role ?? '',
-      audience: principal?.audience?.id ?? null,
-      audiences: (principal?.audiences ?? []).map(({ id, name }) => ({ id, name })),
-    }),
+    async (request, reply) => {
+      const { principal } = request;
+      return answer(request, reply, {
+        role: principal?.role ?? '',
+        audience: principal?.audience?.id ?? null,
+        audiences: (principal?.audiences ?? []).map(({ id, name }) => ({ id, name })),
+      });
+    },
   );
 };

@@ -27,6 +27,8 @@ export interface QueryWorld extends AsyncDisposable {
   readonly store: ViewStore;
   /** Keeps an incident with its members and links, for an audience; its summary follows from the members unless it is given. */
   keep(incident: Kept, audience?: string): Promise<void>;
+  /** Opens a stream for the analyst. */
+  stream(url: string, headers: Record<string, string>): Promise<LightMyRequestResponse>;
   get(
     url: string,
     given?: { readonly role?: 'analyst' | 'operator'; readonly headers?: Record<string, string>; readonly method?: 'GET' | 'POST' },
@@ -104,6 +106,7 @@ export async function openQueryWorld(): Promise<QueryWorld> {
         },
       ]);
     },
+    stream: (url, headers) => app.inject({ url, headers: { authorization: `Bearer ${made.analyst}`, ...headers }, payloadAsStream: true }),
     get: (url, { role = 'analyst', headers = {}, method = 'GET' } = {}) =>
       app.inject({ url, method, headers: { authorization: `Bearer ${made[role]}`, ...headers } }),
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,7 @@
 import { Ruleset, rulesetVersion } from '@samenhang/correlation';
 import { ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
+import { answer } from './answer.ts';
 import { audienceOf } from './audience-of.ts';
 import { compareRulesets } from './compare-rulesets.ts';
 import type { RegisterRoutes } from './query-deps.ts';
@@ -38,9 +39,9 @@ export const registerRulesetRoutes: RegisterRoutes = (app, { log, audiences, rul
       config: readers,
       schema: { summary: 'The weights and thresholds that link signals', tags: ['rulesets'], response: { 200: RulesetDocument } },
     },
-    async (request) => {
+    async (request, reply) => {
       const ruleset = rulesetOf(audienceOf(request));
-      return { version: rulesetVersion(ruleset), ruleset };
+      return answer(request, reply, { version: rulesetVersion(ruleset), ruleset });
     },
   );
   app.post(

@@ -1,25 +1,25 @@
-import type { ServerResponse } from 'node:http';
 import { ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
 import { audienceOf } from './audience-of.ts';
 import { createChangeFeed, type PlacedChange } from './change-feed.ts';
 import type { RegisterRoutes } from './query-deps.ts';
 import { readers } from './readers.ts';
+import { sendEvents } from './send-events.ts';
 
-/** More streams than this in one process are refused, so that followers cannot starve readers. */
-const mostStreams = 500;
-/** A client that leaves more than this unread, in bytes, is cut off; it resumes where it was by Last-Event-ID. */
-const mostUnread = 1_048_576;
-const beatMs = 15_000;
+/** More streams than this of one principal are refused, so that nobody can starve the others, nor learn how many streams they have open. */
+const mostStreams = 50;
+/** How long a client may leave what it was sent unread. */
+const patienceMs = 30_000;
+const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
 
 const idPattern = /^\d{1,15}$/;
 
 /** `GET /v1/stream`: the changes of an audience's incidents as server-sent events, resumable by Last-Event-ID. */
 export const registerStreamRoute: RegisterRoutes = (app, deps) => {
   const feed = createChangeFeed(deps.log);
-  const open = new Set<AbortController>();
+  const open = new Map<AbortController, string>();
   app.addHook('preClose', async () => {
-    for (const stream of open) stream.abort();
+    for (const stream of open.keys()) stream.abort();
   });
   app.get(
     '/v1/stream',
@@ -39,14 +39,17 @@ export const registerStreamRoute: RegisterRoutes = (app, deps) => {
       const audience = audienceOf(request);
       const partition = deps.audiences.findIndex(({ id }) => id === audience);
       const after = startAfter(request.headers['last-event-id'], request.query.after);
-      if (open.size >= mostStreams) throw new ServiceError('pipeline-behind', 'Too many streams are open here.', { retryAfterSeconds: 5 });
+      const who = request.principal?.keyId ?? '';
+      if ([...open.values()].filter((each) => each === who).length >= mostStreams)
+        throw new ServiceError('too-many-requests', `More than ${mostStreams} streams of this key are open.`, { retryAfterSeconds: 5 });
       const from = after === undefined ? await feed.end(partition) : after + 1;
       reply.hijack();
       const stream = new AbortController();
-      open.add(stream);
+      open.set(stream, who);
       reply.raw.on('close', () => stream.abort());
       try {
-        await sendAll(reply.raw, feed.follow(partition, from, stream.signal), stream);
+        reply.raw.writeHead(200, headers);
+        await sendEvents(reply.raw, eventsOf(feed.follow(partition, from, stream.signal)), { signal: stream.signal, patienceMs });
       } finally {
         open.delete(stream);
       }
@@ -61,19 +64,9 @@ function startAfter(header: string | string[] | undefined, query: string | undef
   return Number(given);
 }
 
-async function sendAll(raw: ServerResponse, changes: AsyncIterable<readonly PlacedChange[]>, stream: AbortController): Promise<void> {
-  raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-  raw.write('retry: 2000\n\n');
-  const beat = setInterval(() => raw.write(':\n\n'), beatMs);
-  try {
-    for await (const batch of changes) {
-      for (const placed of batch) raw.write(eventOf(placed));
-      if (raw.writableLength > mostUnread) stream.abort();
-    }
-  } finally {
-    clearInterval(beat);
-    raw.end();
-  }
+async function* eventsOf(changes: AsyncIterable<readonly PlacedChange[]>): AsyncGenerator<readonly string[]> {
+  yield ['retry: 2000\n\n'];
+  for await (const batch of changes) yield batch.map(eventOf);
 }
 
 /** What one change tells: which incident, what happened to it, and how it stands now. */
