@@ -1,8 +1,8 @@
 import type { JsonObject } from '@samenhang/formats';
 
-/** Where the content of an object is: in the signal of a record of `correlation.inputs`, told under an id, or here. */
+/** Where the content of an object is: in the signal of a record of `correlation.inputs`, told under an id of its own, or here. */
 export type Content =
-  | { readonly kind: 'signal'; readonly offset: number; readonly signalId: string; readonly object: string }
+  | { readonly kind: 'signal'; readonly offset: number; readonly signalId: string }
   | { readonly kind: 'whole'; readonly object: JsonObject };
 
 /** What an object tells of: a signal or an incident, in which revision; null for what everybody may know. */

@@ -22,8 +22,8 @@ export async function objectBodies(
   return entries.map((entry) => bodyOf(entry, signals));
 }
 
-function bodyOf({ content, version, revoked }: CatalogueEntry, signals: ReadonlyMap<number, Signal>): JsonObject {
-  const object = content.kind === 'whole' ? content.object : objectOf(content, signals);
+function bodyOf({ id, content, version, revoked }: CatalogueEntry, signals: ReadonlyMap<number, Signal>): JsonObject {
+  const object = content.kind === 'whole' ? content.object : objectOf(id, content, signals);
   return {
     ...object,
     ...('modified' in object ? { modified: version } : {}),
@@ -32,7 +32,8 @@ function bodyOf({ content, version, revoked }: CatalogueEntry, signals: Readonly
 }
 
 function objectOf(
-  { offset, signalId, object }: Extract<CatalogueEntry['content'], { kind: 'signal' }>,
+  object: string,
+  { offset, signalId }: Extract<CatalogueEntry['content'], { kind: 'signal' }>,
   signals: ReadonlyMap<number, Signal>,
 ): JsonObject {
   const signal = signals.get(offset);

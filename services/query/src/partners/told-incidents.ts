@@ -10,6 +10,8 @@ export interface ToldIncidents {
   take(change: IncidentChanged): void;
 }
 
+const nothing: ReadonlyMap<string, string> = new Map();
+
 /** Tells of every incident that may leave and what was judged about it, and takes back what is no more. */
 export function createToldIncidents(versions: ObjectVersions, signals: ToldSignals): ToldIncidents {
   const memberships = createMemberships();
@@ -47,7 +49,7 @@ export function createToldIncidents(versions: ObjectVersions, signals: ToldSigna
       memberships.change(id, joined, left);
       if (summary !== null && summary.status !== 'new') worked.add(id);
       const objects = new Map((summary === null ? [] : objectsOf(summary)).map((object) => [textIn(object, 'id'), object]));
-      const before = told.get(id) ?? new Map<string, string>();
+      const before = told.get(id) ?? nothing;
       for (const old of before.keys()) if (!objects.has(old) && tellers.get(old) === id) versions.revoke(old);
       const after = new Map([...objects].map(([objectId, object]) => [objectId, canonicalJson(object)]));
       for (const [objectId, object] of objects) {
@@ -57,7 +59,8 @@ export function createToldIncidents(versions: ObjectVersions, signals: ToldSigna
         const modifiedMs = Math.max(versions.nowMs(), Date.parse(textIn(object, 'created')));
         versions.addVersion({ id: objectId, content: { kind: 'whole', object }, about }, modifiedMs);
       }
-      told.set(id, after);
+      if (after.size > 0) told.set(id, after);
+      else told.delete(id);
     },
   };
 }

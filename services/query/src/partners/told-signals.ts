@@ -38,10 +38,10 @@ export function createToldSignals(versions: ObjectVersions): ToldSignals {
   function tell(signal: Signal, offset: number): void {
     const about: About = { kind: 'signal', id: signal.id, revision: signal.revision };
     const { signalId, objects } = objectsOf(signal);
+    const content: Content = { kind: 'signal', offset, signalId };
     const own: string[] = [];
     for (const object of objects) {
       const id = textIn(object, 'id');
-      const content: Content = { kind: 'signal', offset, signalId, object: id };
       if (!ownTypes.has(textIn(object, 'type'))) versions.addOnce(object, content, about);
       else {
         versions.addVersion({ id, content, about }, Date.parse(signal.receivedAt));
