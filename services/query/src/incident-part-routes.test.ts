@@ -4,7 +4,6 @@ import { topics } from '@samenhang/events';
 import { aSignal } from '@samenhang/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { openQueryWorld, type QueryWorld } from './query-world.fixture.ts';
 import {
   GraphDocument,
   JudgementPage,
@@ -15,7 +14,8 @@ import {
   SimilarAnswer,
   SourcePage,
   TimelineDocument,
-} from './schemas.ts';
+} from './part-schemas.ts';
+import { openQueryWorld, type QueryWorld } from './query-world.fixture.ts';
 
 const evil = { type: 'domain', value: 'evil.example' };
 const report = (number: number, given: Parameters<typeof aSignal>[0] = {}) =>

@@ -6,11 +6,11 @@ import { audienceOf } from './audience-of.ts';
 import { graphOf } from './incident-graph.ts';
 import { timelineOf } from './incident-timeline.ts';
 import { IdParameter, NoQuery } from './parameters.ts';
+import { GraphDocument, LineageAnswer, PossibleAnswer, SimilarAnswer, TimelineDocument } from './part-schemas.ts';
 import { possibleJoins } from './possible-links.ts';
 import type { RegisterRoutes } from './query-deps.ts';
 import { readers } from './readers.ts';
 import { resolveIncident } from './resolve-incident.ts';
-import { GraphDocument, LineageAnswer, PossibleAnswer, SimilarAnswer, TimelineDocument } from './schemas.ts';
 import { similarTo } from './similar-incidents.ts';
 
 /** The parts of an incident, each at an address of its own; an id that has moved gives those of the incident that now holds its anchor. */

@@ -5,9 +5,9 @@ import { audienceOf, fullAudienceOf } from './audience-of.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { type AnyJudgement, createJudgementBook } from './judgement-book.ts';
 import { pageSize, yesOrNo } from './parameters.ts';
+import { JudgementPage } from './part-schemas.ts';
 import type { RegisterRoutes } from './query-deps.ts';
 import { readers } from './readers.ts';
-import { JudgementPage } from './schemas.ts';
 
 const kinds = [
   'same',

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { answer } from './answer.ts';
 import { audienceOf } from './audience-of.ts';
 import { pageSize } from './parameters.ts';
+import { ReviewPage } from './part-schemas.ts';
 import { reviewOf } from './possible-links.ts';
 import type { RegisterRoutes } from './query-deps.ts';
 import { readers } from './readers.ts';
-import { ReviewPage } from './schemas.ts';
 
 const mostReviewed = 200;
 

@@ -1,9 +1,7 @@
 import {
-  fidelities,
   hybridDimensions,
   IncidentJudgement,
   incidentStatuses,
-  Judgement,
   Marking,
   ObservedAt,
   Place,
@@ -14,8 +12,11 @@ import {
 } from '@samenhang/domain';
 import { facetKinds } from '@samenhang/ports';
 import { z } from 'zod';
+import { examples } from './examples.ts';
+import { withExample } from './with-example.ts';
 
-const Id = z.uuid();
+/** An id of a signal or an incident. */
+export const Id = z.uuid();
 
 export const EvidenceDocument = z.object({ kind: z.string(), value: z.string().optional(), bits: z.number(), says: z.string() });
 
@@ -82,25 +83,31 @@ export const IncidentDocument = z.object({
 
 const CountedDocument = z.object({ value: z.string(), count: z.int() });
 
-export const IncidentPage = z.object({
-  items: z.array(IncidentDocument),
-  next: z.string().nullable().describe('Cursor of the next page; null on the last one.'),
-  total: z.int().optional().describe('Incidents on all pages; with facets only.'),
-  facets: z
-    .partialRecord(z.enum(facetKinds), z.array(CountedDocument))
-    .optional()
-    .describe(
-      'How many incidents on all pages have each value, most frequent first; a count is what the list holds when the value is added as a filter.',
-    ),
-});
+export const IncidentPage = withExample(
+  z.object({
+    items: z.array(IncidentDocument),
+    next: z.string().nullable().describe('Cursor of the next page; null on the last one.'),
+    total: z.int().optional().describe('Incidents on all pages; with facets only.'),
+    facets: z
+      .partialRecord(z.enum(facetKinds), z.array(CountedDocument))
+      .optional()
+      .describe(
+        'How many incidents on all pages have each value, most frequent first; a count is what the list holds when the value is added as a filter.',
+      ),
+  }),
+  examples.incidentPage,
+);
 
-export const IncidentDetail = IncidentDocument.extend({
-  members: z.array(MemberDocument),
-  links: z.array(LinkDocument),
-  possibleLinks: z.array(PossibleLinkDocument),
-  lineage: z.array(LineageDocument),
-  counterfactuals: z.array(SplitByDocument).describe('What holds the incident together: without it, these groups would remain.'),
-});
+export const IncidentDetail = withExample(
+  IncidentDocument.extend({
+    members: z.array(MemberDocument),
+    links: z.array(LinkDocument),
+    possibleLinks: z.array(PossibleLinkDocument),
+    lineage: z.array(LineageDocument),
+    counterfactuals: z.array(SplitByDocument).describe('What holds the incident together: without it, these groups would remain.'),
+  }),
+  examples.incidentDetail,
+);
 
 const Observables = z.array(z.object({ type: z.string(), value: z.string() }));
 
@@ -113,138 +120,42 @@ export const EnrichmentDocument = z.object({
   observables: Observables.describe('Found in the text, normalised.'),
 });
 
-export const SignalDocument = PostedSignal.extend({
-  id: Id,
-  contentHash: z.string(),
-  receivedAt: z.string(),
-  firstReceivedAt: z.string(),
-  flags: z.array(z.string()),
-  enrichment: EnrichmentDocument,
-  trace: z.object({
+export const SignalDocument = withExample(
+  PostedSignal.extend({
+    id: Id,
+    contentHash: z.string(),
     receivedAt: z.string(),
-    enrichedAt: z.string(),
-    correlatedAt: z.string().nullable(),
-    queryableAt: z.string().nullable(),
-    incidentId: Id.nullable(),
-  }),
-}).describe('A signal as it was received; what was added stands in enrichment, and when it went through in trace.');
-
-export const ObservableDocument = z.object({
-  type: z.string(),
-  value: z.string(),
-  signals: z.array(MemberDocument.extend({ incidentId: Id.nullable() })),
-  incidents: z.array(IncidentDocument),
-});
-
-export const MeDocument = z.object({
-  role: z.string(),
-  audience: z.string().nullable().describe('For whom this request was answered.'),
-  audiences: z
-    .array(z.object({ id: z.string(), name: z.string() }))
-    .describe('For whom this key may ask, by the header Samenhang-Audience.'),
-});
-
-export const GraphDocument = z.object({
-  id: Id,
-  title: z.string(),
-  members: z.int().describe('Members of the incident.'),
-  drawn: z.int().describe('Members among the nodes: of a large incident those with the most bits in links.'),
-  nodes: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.enum(['signal', 'outside', 'source', 'observable']),
-      label: z.string(),
-      incidentId: Id.optional().describe('The incident that an outside signal is in.'),
-    }),
-  ),
-  edges: z.array(
-    z.object({
-      from: z.string(),
-      to: z.string(),
-      kind: z.enum(['link', 'possible', 'reported', 'holds']),
-      weight: z.number().describe('0 to 1: how wide to draw it.'),
-      label: z.string(),
-    }),
-  ),
-});
-
-export const TimelineDocument = z.object({
-  id: Id,
-  firstSeen: z.string(),
-  lastSeen: z.string(),
-  signals: z.array(
-    MemberDocument.extend({
-      start: z.string().describe('First instant of when it was observed.'),
-      end: z.string().describe('Last instant of it.'),
-      fidelity: z.enum(fidelities).describe('How exactly that is known.'),
-      reportedAt: z.string().nullable(),
+    firstReceivedAt: z.string(),
+    flags: z.array(z.string()),
+    enrichment: EnrichmentDocument,
+    trace: z.object({
       receivedAt: z.string(),
+      enrichedAt: z.string(),
+      correlatedAt: z.string().nullable(),
+      queryableAt: z.string().nullable(),
+      incidentId: Id.nullable(),
     }),
-  ),
-  judgements: z.array(IncidentJudgement),
-});
+  }).describe('A signal as it was received; what was added stands in enrichment, and when it went through in trace.'),
+  examples.signal,
+);
 
-export const LineageAnswer = z.object({
-  id: Id,
-  ended: z.boolean(),
-  heldBy: Id.nullable().describe('The incident that holds its anchor now.'),
-  lineage: z.array(LineageDocument),
-});
+export const ObservableDocument = withExample(
+  z.object({
+    type: z.string(),
+    value: z.string(),
+    signals: z.array(MemberDocument.extend({ incidentId: Id.nullable() })),
+    incidents: z.array(IncidentDocument),
+  }),
+  examples.observable,
+);
 
-const LinkEndDocument = z.object({ signal: MemberDocument, incident: z.object({ id: Id, title: z.string(), size: z.int() }) });
-
-export const PossibleJoinDocument = z.object({
-  link: LinkDocument,
-  ends: z.tuple([LinkEndDocument, LinkEndDocument]),
-  rank: z.number().describe('Product of the sizes times the bits.'),
-});
-
-export const PossibleAnswer = z.object({ id: Id, items: z.array(PossibleJoinDocument) });
-
-export const ReviewPage = z.object({
-  items: z.array(PossibleJoinDocument),
-  total: z.int().describe('Possible links that were found waiting.'),
-});
-
-export const SimilarAnswer = z.object({
-  id: Id,
-  items: z.array(
-    z.object({
-      incident: IncidentDocument,
-      points: z.int().describe('The sum of what is shared: an observable 4, a technique 3, a domain, sector, country or theme 1.'),
-      shared: z.array(z.object({ kind: z.string(), value: z.string(), points: z.int() })),
-    }),
-  ),
-});
-
-export const RecallDocument = z.object({
-  id: Id,
-  state: z.enum(['live', 'gone']),
-  incidents: z.array(
-    z.object({
-      id: Id,
-      title: z.string().nullable().describe('null when the incident ended.'),
-      holds: z.boolean().describe('It holds the signal now.'),
-      lineage: z.array(LineageDocument).describe('What its lineage says of the signal.'),
-    }),
-  ),
-});
-
-export const SourcePage = z.object({
-  items: z.array(
-    z.object({
-      source: z.string(),
-      sourceType: SourceType.nullable(),
-      signals: z.int().describe('Signals that are live now.'),
-      inIncidents: z.int().describe('Of these, in an incident of two and more.'),
-      corroborated: z.int().describe('Of these, in an incident that names another source too.'),
-      retracted: z.int().describe('Signals that it took back.'),
-    }),
-  ),
-  next: z.string().nullable().describe('Give it as "after" for the next page; null on the last one.'),
-});
-
-export const JudgementPage = z.object({
-  items: z.array(z.union([Judgement, IncidentJudgement])),
-  next: z.string().nullable(),
-});
+export const MeDocument = withExample(
+  z.object({
+    role: z.string(),
+    audience: z.string().nullable().describe('For whom this request was answered.'),
+    audiences: z
+      .array(z.object({ id: z.string(), name: z.string() }))
+      .describe('For whom this key may ask, by the header Samenhang-Audience.'),
+  }),
+  examples.me,
+);

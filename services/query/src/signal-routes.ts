@@ -3,10 +3,11 @@ import { ServiceError } from '@samenhang/runtime';
 import { answer } from './answer.ts';
 import { audienceOf } from './audience-of.ts';
 import { IdParameter, NoQuery } from './parameters.ts';
+import { RecallDocument } from './part-schemas.ts';
 import type { RegisterRoutes } from './query-deps.ts';
 import { readers } from './readers.ts';
 import { recallOf } from './recall.ts';
-import { RecallDocument, SignalDocument } from './schemas.ts';
+import { SignalDocument } from './schemas.ts';
 
 /** `GET /v1/signals/{id}` and its recall list. */
 export const registerSignalRoutes: RegisterRoutes = (app, { store }) => {

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { answer } from './answer.ts';
 import { audienceOf } from './audience-of.ts';
 import { pageSize } from './parameters.ts';
+import { SourcePage } from './part-schemas.ts';
 import type { RegisterRoutes } from './query-deps.ts';
 import { readers } from './readers.ts';
-import { SourcePage } from './schemas.ts';
 
 const mostSources = 100;
 const Parameters = z.strictObject({
