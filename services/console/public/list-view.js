@@ -27,6 +27,14 @@ function query() {
   return parameters;
 }
 
+/** Lists of single reports are kept in two orders only: the others cannot be chosen with them. */
+function matchOrders() {
+  const order = byId('sort');
+  const singles = byId('singles').checked;
+  for (const option of order.options) option.disabled = singles && !['lastSeen', 'activity'].includes(option.value);
+  if (order.selectedOptions[0].disabled) order.value = 'lastSeen';
+}
+
 /** Shows the first page of incidents for the filters; an answer that comes after a newer question is dropped. */
 export async function refreshList() {
   asking?.abort();
@@ -125,10 +133,12 @@ export function startList() {
       waiting = setTimeout(refreshList, 180);
     });
   }
+  byId('singles').addEventListener('input', matchOrders);
   byId('more').addEventListener('click', showMore);
   byId('clear').addEventListener('click', () => {
     for (const id of Object.keys(fields)) byId(id).value = id === 'sort' ? 'lastSeen' : '';
     byId('singles').checked = false;
+    matchOrders();
     refreshList();
   });
 }
