@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -71,6 +71,15 @@ describe('the key file', () => {
     here.revoke(record.id);
 
     expect(there.verify(key)).toBeUndefined();
+  });
+
+  test('is not held for ever by a process that was killed while it held it', () => {
+    const lock = `${keyFileOf(directory)}.lock`;
+    writeFileSync(lock, '');
+    utimesSync(lock, new Date(0), new Date(0));
+
+    expect(openKeyRing(keyFileOf(directory)).create(forever).record.role).toBe('analyst');
+    expect(existsSync(lock)).toBe(false);
   });
 
   test('is refused in words when it is damaged', () => {

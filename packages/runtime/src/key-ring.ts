@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { ServiceError } from './errors.ts';
+import { holdFile } from './hold-file.ts';
 import { isUnexpired, type KeyRecord, KeyRecord as KeyRecordSchema, type KeyRequest, makeKey, verifyKey } from './keys.ts';
 import { writeSecretFile } from './secret-file.ts';
 
@@ -83,7 +84,8 @@ export function openKeyRing(file: string, now: () => number = Date.now): KeyRing
   return {
     verify: (key) => current().verify(key),
     list: () => current().list(),
-    create: (request) => current().create(request),
-    revoke: (id) => current().revoke(id),
+    // Read and written as one, so that two processes at once lose neither's change.
+    create: (request) => holdFile(file, () => current().create(request)),
+    revoke: (id) => holdFile(file, () => current().revoke(id)),
   };
 }
