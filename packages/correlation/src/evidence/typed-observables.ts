@@ -1,4 +1,4 @@
-import type { Enrichment, Observable, Signal } from '@samenhang/domain';
+import { type Enrichment, type Observable, type Signal, withoutCommon } from '@samenhang/domain';
 import type { KeyDraft, SharedValueKind } from './evidence-kind.ts';
 import { hostKeys } from './host-keys.ts';
 import { isFreeMail } from './popular-values.ts';
@@ -71,11 +71,9 @@ const tellingInText = new Set([
   'mac',
 ]);
 
-/** Every observable of a signal that can tie it to another: all that were posted, and those found in its text that tell something. */
-export const observablesOf = (signal: Signal, enrichment: Enrichment): readonly Observable[] => [
-  ...signal.observables,
-  ...enrichment.observables.filter(({ type }) => tellingInText.has(type)),
-];
+/** Every observable of a signal that can tie it to another: all that were posted, and those found in its text that tell something; none that is too common. */
+export const observablesOf = (signal: Signal, enrichment: Enrichment): readonly Observable[] =>
+  withoutCommon([...signal.observables, ...enrichment.observables.filter(({ type }) => tellingInText.has(type))], enrichment);
 
 /** A value as it is compared: lower case, without the marks by which analysts make an address harmless. */
 export function compared(value: string): string {
