@@ -50,6 +50,7 @@ const Enrichment = z.object({
   domains: strings,
   sectors: strings,
   observables: z.array(Observable),
+  common: z.array(Observable).exactOptional(),
 });
 
 const Link = z.object({

@@ -44,7 +44,7 @@ export function configPage(): string {
   return `${generated}# Configuration
 
 A setting belongs to the deployment (\`samenhang.yaml\`, given by \`--config\` or \`SAMENHANG_CONFIG\`) or to one process (a flag or the environment; flags win).
-Every mistake is reported at once at the start. Editors check the file with [samenhang.schema.json](samenhang.schema.json). Telemetry is off until the standard
+Files that it names are found from where it stands. Every mistake is reported at once at the start. Editors check the file with [samenhang.schema.json](samenhang.schema.json). Telemetry is off until the standard
 \`OTEL_*\` variables name an exporter.
 
 ## samenhang.yaml

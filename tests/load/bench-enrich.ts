@@ -56,7 +56,7 @@ export async function benchEnrich(size: number): Promise<readonly BenchRow[]> {
   const unknown = known.map(({ lang: _, ...signal }) => signal);
   const drafts = [...benchSignals(size)];
   const unseen = ofLength(drafts.map(aSignal));
-  const enrich = (signal: Signal): unknown => enrichSignal(signal, register);
+  const enrich = (signal: Signal): unknown => enrichSignal(signal, { register });
   for (let run = 0; run < rounds; run++) known.map(enrich);
   const row = (name: string, value: number): BenchRow => compared({ name, value, unit, baseline: markUs, note: 'against the mark' });
   return [

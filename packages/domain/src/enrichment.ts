@@ -30,4 +30,6 @@ export interface Enrichment {
   readonly sectors: readonly string[];
   /** Observables found in the running text, normalised; those that were posted are not repeated. */
   readonly observables: readonly Observable[];
+  /** Those of the posted and the found observables, as they stand there, that a configured warning list calls too common: kept, and never evidence. Absent when there are none. */
+  readonly common?: readonly Observable[];
 }

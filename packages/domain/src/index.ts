@@ -55,3 +55,5 @@ export {
   sourceTypes,
   Technique,
 } from './signal.ts';
+export { WarningList } from './warning-list.ts';
+export { withoutCommon } from './without-common.ts';

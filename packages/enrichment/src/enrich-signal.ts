@@ -1,4 +1,4 @@
-import { type Enrichment, normaliseObservable, type Observable, type PostedSignal } from '@samenhang/domain';
+import { type Enrichment, normaliseObservable, type Observable, type PostedSignal, withoutCommon } from '@samenhang/domain';
 import { mentionAbbreviations } from './abbreviations/mention-abbreviations.ts';
 import { findConcepts } from './concepts/find-concepts.ts';
 import { topicsOf } from './concepts/topics-of.ts';
@@ -7,6 +7,7 @@ import { findNames } from './find-names.ts';
 import { findNumbers } from './find-numbers.ts';
 import { findRareWords, findWords } from './find-words.ts';
 import { foldName } from './fold-name.ts';
+import type { CompiledWarningLists } from './observables/compile-warning-lists.ts';
 import { extractObservables } from './observables/extract-observables.ts';
 import { isTooCommon } from './observables/is-too-common.ts';
 import type { CompiledRegister } from './register/compile-register.ts';
@@ -14,12 +15,23 @@ import { findRegistered } from './register/find-registered.ts';
 import { tokenise } from './tokenise.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
-/** Version of everything enrichment does by itself; with a register the version of that is added. */
+/** Version of everything enrichment does by itself; those of a register and of warning lists are added. */
 export const enrichmentVersion = '5';
 
+/** What a deployment knows beforehand and texts are read with. */
+export interface Knowledge {
+  readonly register?: CompiledRegister | undefined;
+  readonly warningLists?: CompiledWarningLists | undefined;
+}
+
+/** Sorts before the version of every register. */
+const noRegister = '000000';
+
 /** What an enrichment says its version is: two enrichments of the same signal with the same version are equal. */
-const versionWith = (register: CompiledRegister | undefined): string =>
-  register === undefined ? enrichmentVersion : `${enrichmentVersion}+${register.version}`;
+function versionWith({ register, warningLists }: Knowledge): string {
+  if (warningLists === undefined) return register === undefined ? enrichmentVersion : `${enrichmentVersion}+${register.version}`;
+  return `${enrichmentVersion}+${register?.version ?? noRegister}+${warningLists.version}`;
+}
 
 /** Text beyond this length is kept but not enriched, so that one huge report costs no more than a long one. */
 const enrichedChars = 40_000;
@@ -50,8 +62,14 @@ const observableKey = ({ type, value }: Observable): string => `${type} ${value}
 /** What of a signal is read: its title and text, in whose units every span is, up to a limit. */
 export const enrichedText = ({ title, text }: Enrichable): string => `${title}\n${text}`.slice(0, enrichedChars);
 
-/** Everything the text of a signal says that can be compared: a pure function of the signal, the register and `enrichmentVersion`, in time linear in the text. */
-export function enrichSignal(signal: Enrichable, register?: CompiledRegister): Enrichment {
+/** What warning lists call too common of observables; nothing at all without any. */
+function commonOf(observables: readonly Observable[], { warningLists }: Knowledge): Pick<Enrichment, 'common'> {
+  const common = warningLists === undefined ? [] : observables.filter((observable) => warningLists.has(observable));
+  return common.length === 0 ? {} : { common };
+}
+
+/** Everything the text of a signal says that can be compared: a pure function of the signal, what is known beforehand and `enrichmentVersion`, in time linear in the text. */
+export function enrichSignal(signal: Enrichable, known: Knowledge = {}): Enrichment {
   const text = enrichedText(signal);
   const language = detectLanguage(signal.lang, text);
   const tokens = tokenise(text, vocabularyOf(language));
@@ -59,18 +77,23 @@ export function enrichSignal(signal: Enrichable, register?: CompiledRegister): E
   const named = concepts.map(({ concept, start, end }) => ({ kind: 'concept' as const, value: concept.id, start, end }));
   const placeNames = distinct((signal.places ?? []).flatMap(({ name }) => (name === undefined ? [] : foldName(name))));
   const names = findNames(tokens, language, new Set(placeNames));
-  const registered = register === undefined ? [] : findRegistered(text, tokens, register);
+  const registered = known.register === undefined ? [] : findRegistered(text, tokens, known.register);
   const bodies = [...registered, ...mentionAbbreviations(text, tokens, registered)];
   const mentions = [...names, ...findNumbers(text), ...named, ...bodies].sort((a, b) => a.start - b.start || a.end - b.end);
+  const posted = signal.observables ?? [];
+  const observables = foundIn(text, posted);
+  const common = commonOf([...posted, ...observables], known);
+  const telling = withoutCommon(posted, common);
   return {
-    version: versionWith(register),
+    version: versionWith(known),
     language,
     mentions,
     words: findWords(tokens),
     rareWords: findRareWords(tokens),
-    named: distinct((signal.observables ?? []).flatMap(({ type, value }) => (namingTypes.has(type) ? foldName(value) : []))),
+    named: distinct(telling.flatMap(({ type, value }) => (namingTypes.has(type) ? foldName(value) : []))),
     placeNames,
     ...topicsOf(concepts),
-    observables: foundIn(text, signal.observables ?? []),
+    observables,
+    ...common,
   };
 }

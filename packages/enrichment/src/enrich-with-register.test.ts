@@ -6,7 +6,7 @@ import { compileRegister } from './register/compile-register.ts';
 const register = (version = 1) =>
   compileRegister(Register.parse({ version, entries: [{ id: 'norvik-grid', kind: 'organisation', name: 'Norvik Grid Company' }] }));
 const bodiesOf = (title: string, text: string, known = true) =>
-  enrichSignal({ title, text, lang: 'en' }, known ? register() : undefined)
+  enrichSignal({ title, text, lang: 'en' }, known ? { register: register() } : {})
     .mentions.filter(({ kind }) => kind === 'organisation')
     .map(({ value, start, end }) => [value, `${title}\n${text}`.slice(start, end)]);
 
@@ -25,7 +25,7 @@ describe('enriching with a register', () => {
 
   it('has the version of the register in its own, the higher the later', () => {
     const versionOf = (known?: number) =>
-      enrichSignal({ title: 'a', text: 'b' }, known === undefined ? undefined : register(known)).version;
+      enrichSignal({ title: 'a', text: 'b' }, known === undefined ? {} : { register: register(known) }).version;
 
     expect(versionOf()).toBe(enrichmentVersion);
     expect(versionOf(2)).toBe(`${enrichmentVersion}+${register(2).version}`);

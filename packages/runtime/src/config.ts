@@ -72,6 +72,14 @@ export const ConfigFile = z.strictObject({
     .describe(
       'File with the register of interests: the organisations, persons, vessels and vital objects to find in texts, with their aliases. Without it none are.',
     ),
+  warningLists: z
+    .array(z.string().min(1))
+    .max(1_000)
+    .refine(unique, { message: 'names one file twice' })
+    .default([])
+    .describe(
+      'Files with lists of values too common to mean anything, as MISP publishes them (string, hostname, cidr, substring). Such a value is kept with its signal and ties it to no other.',
+    ),
   oidc: OidcSettings.optional().describe('The OpenID Connect issuer whose tokens are taken besides keys. Without it none are.'),
   limits: Limits.prefault({}).describe('What one request may ask of the service.'),
 });

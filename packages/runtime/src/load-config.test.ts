@@ -46,6 +46,20 @@ describe('the configuration', () => {
     });
   });
 
+  test('finds the files that a configuration names from where it stands', async () => {
+    const file = written(
+      'audiences:\n  - {id: a, name: A, tlpMax: green, ruleset: own.yaml}\nruleset: all.yaml\nregister: ./register.yaml\nwarningLists: [lists/a.json, /b.json]\n',
+    );
+
+    expect(await loadConfig({ file, env: {} })).toMatchObject({
+      audiences: [{ ruleset: join(directory, 'own.yaml') }],
+      ruleset: join(directory, 'all.yaml'),
+      register: join(directory, 'register.yaml'),
+      warningLists: [join(directory, 'lists/a.json'), '/b.json'],
+    });
+    expect(await loadConfig({ env: {} })).toMatchObject({ warningLists: [] });
+  });
+
   test('is refused with every mistake of the file, the environment and the flags at once', async () => {
     const file = written('audiences:\n  - {id: A!, name: A, tlpMax: mauve}\nlimitz: {}\n');
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { jsonPointer } from '@samenhang/domain';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
@@ -63,11 +64,24 @@ function settingsOf({ env, flags = {} }: ConfigOrigin): Record<string, unknown> 
   return Object.fromEntries([...fromEnv, ...Object.entries(flags)].filter(([, value]) => value !== undefined && value !== ''));
 }
 
+/** The files that a configuration names, as seen from where it stands. */
+function besideFile(config: ConfigFile, file: string | undefined): ConfigFile {
+  const found = (path: string): string => (file === undefined ? path : resolve(dirname(file), path));
+  const { audiences, ruleset, register, warningLists } = config;
+  return {
+    ...config,
+    audiences: audiences.map((audience) => (audience.ruleset === undefined ? audience : { ...audience, ruleset: found(audience.ruleset) })),
+    ...(ruleset === undefined ? {} : { ruleset: found(ruleset) }),
+    ...(register === undefined ? {} : { register: found(register) }),
+    warningLists: warningLists.map(found),
+  };
+}
+
 /** Reads the file, the environment and the flags; throws one `config-invalid` that names every mistake in all of them. */
 export async function loadConfig(origin: ConfigOrigin): Promise<Config> {
   const file = await readConfigFile(origin.file);
   const settings = check(ProcessSettings, settingsOf(origin), 'flags and environment');
-  if (file.value !== undefined && settings.value !== undefined) return { ...file.value, ...settings.value };
+  if (file.value !== undefined && settings.value !== undefined) return { ...besideFile(file.value, origin.file), ...settings.value };
   const errors = [...file.errors, ...settings.errors];
   const list = errors.map(({ pointer, detail }) => `  ${pointer}: ${detail}`).join('\n');
   throw new ServiceError(

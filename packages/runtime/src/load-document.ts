@@ -19,7 +19,8 @@ export async function loadDocument<T>(file: string, schema: z.ZodType<T>, what: 
 
 async function readDocument(file: string, what: string): Promise<unknown> {
   try {
-    return parse(await readFile(file, 'utf8'));
+    const text = await readFile(file, 'utf8');
+    return file.endsWith('.json') ? JSON.parse(text) : parse(text);
   } catch (cause) {
     throw new ServiceError('config-invalid', `The ${what} ${file} cannot be read: ${describeError(cause)}`, { cause });
   }

@@ -1,5 +1,5 @@
 import type { Audience, Signal } from '@samenhang/domain';
-import { type CompiledRegister, enrichSignal } from '@samenhang/enrichment';
+import { enrichSignal, type Knowledge } from '@samenhang/enrichment';
 import { isJudgementReceived, isSignalReceived, type JudgementReceived, type SignalReceived, topics } from '@samenhang/events';
 import type { LogRecord } from '@samenhang/ports';
 import { drop, type Outcome, type SourceGrade, type Step, send } from '@samenhang/runtime';
@@ -9,14 +9,13 @@ import { routeJudgement, routeSignal } from './route-signal.ts';
 const sendTo = (records: readonly LogRecord[]): Outcome =>
   records.length === 0 ? drop('no-audience') : send(topics.correlationInputs.name, records);
 
-/** What is known beforehand of sources, and of the interests that texts may name. */
-export interface Foreknowledge {
+/** What is known beforehand of sources, of the interests that texts may name, and of values too common to mean anything. */
+export interface Foreknowledge extends Knowledge {
   readonly sources?: readonly SourceGrade[];
-  readonly register?: CompiledRegister | undefined;
 }
 
 /** Reads received signals; writes one enriched copy for every audience that may see it. A signal without a reliability takes the grade of its source. */
-export function createEnrichStep(audiences: readonly Audience[], { sources = [], register }: Foreknowledge = {}): Step<SignalReceived> {
+export function createEnrichStep(audiences: readonly Audience[], { sources = [], ...known }: Foreknowledge = {}): Step<SignalReceived> {
   const grades = new Map(sources.map(({ source, reliability }) => [source, reliability]));
   const graded = (signal: Signal): Signal => {
     const grade = grades.get(signal.source);
@@ -27,7 +26,7 @@ export function createEnrichStep(audiences: readonly Audience[], { sources = [],
     reads: topics.signalsReceived.name,
     accepts: isSignalReceived,
     handle: (received) =>
-      sendTo(routeSignal({ ...received, signal: graded(received.signal) }, enrichSignal(received.signal, register), audiences)),
+      sendTo(routeSignal({ ...received, signal: graded(received.signal) }, enrichSignal(received.signal, known), audiences)),
   };
 }
 

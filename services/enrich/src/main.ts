@@ -2,12 +2,12 @@ import process from 'node:process';
 import { openBackends } from '@samenhang/backends';
 import { runMain, startWorker } from '@samenhang/runtime';
 import { createEnrichStep, createRouteJudgementsStep } from './enrich-step.ts';
-import { loadRegister } from './load-register.ts';
+import { loadKnowledge } from './load-knowledge.ts';
 
 process.exitCode = await runMain('enrich', process, async ({ config, ...context }) => {
-  const register = await loadRegister(config.register);
+  const known = await loadKnowledge(config);
   const { log } = context.resources.use(await openBackends(config));
   const worker = await startWorker(context, { name: 'enrich', config, log });
-  await worker.run(createEnrichStep(config.audiences, { sources: config.sources, register }));
+  await worker.run(createEnrichStep(config.audiences, { sources: config.sources, ...known }));
   await worker.run(createRouteJudgementsStep(config.audiences));
 });

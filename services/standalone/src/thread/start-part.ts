@@ -16,9 +16,9 @@ type StartPart = (ground: PartGround) => Promise<void>;
 /** Starts every step of a part. Each thread loads the code of its own part only. */
 export const startPart: Readonly<Record<PartName, StartPart>> = {
   async enrich({ config, run }) {
-    const { createEnrichStep, createRouteJudgementsStep, loadRegister } = await import('@samenhang/enrich');
+    const { createEnrichStep, createRouteJudgementsStep, loadKnowledge } = await import('@samenhang/enrich');
     const { audiences, sources } = config;
-    await run(createEnrichStep(audiences, { sources, register: await loadRegister(config.register) }));
+    await run(createEnrichStep(audiences, { sources, ...(await loadKnowledge(config)) }));
     await run(createRouteJudgementsStep(audiences));
   },
   async correlate({ config, log, run }) {
