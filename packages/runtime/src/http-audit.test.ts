@@ -50,6 +50,7 @@ describe('the audit of requests', () => {
     const readers = { roles: ['analyst'] } as const;
     app.get('/v1/incidents/:id', { config: readers }, async () => incident);
     app.get('/v1/observables/:type/:value', { config: readers }, async () => ({ signals: [] }));
+    app.get('/taxii2/:collection/', { config: { ...readers, audit: 'export' } }, async () => ({ objects: [] }));
     app.get('/v1/absent', { config: readers }, async (_request, reply) => reply.code(404).send({}));
     app.get('/v1/stream', { config: { ...readers, streams: true } }, async (_request, reply) => {
       reply.hijack();
@@ -80,11 +81,13 @@ describe('the audit of requests', () => {
     await ask('/v1/incidents/i?text=SECRET');
     await ask('/v1/observables/domain/secret.example');
     await ask('/v1/stream');
+    await ask('/taxii2/c/');
 
     expect(await recorded()).toEqual([
       ['Ann', 'read', 'fusion-cell', 'GET /v1/incidents/:id i', 'amber'],
       ['Ann', 'read', 'fusion-cell', 'GET /v1/observables/:type/:value', 'red'],
       ['Ann', 'read', 'fusion-cell', 'GET /v1/stream', 'red'],
+      ['Ann', 'export', 'fusion-cell', 'GET /taxii2/:collection/ c', 'amber'],
     ]);
   });
 

@@ -33,7 +33,7 @@ export function registerAudit(app: HttpApp, { trail, now }: HttpAudit): void {
       action,
       audience: principal.audience?.id ?? null,
       object: objectOf(request, answer),
-      tlp: tlpOf(answer, principal),
+      tlp: tlpOf(answer, action, principal),
     };
   };
   app.addHook('preHandler', async (request) => {
@@ -78,9 +78,10 @@ function madeIn(answer: unknown): readonly string[] {
   return id === undefined ? [] : [id];
 }
 
-/** The highest level that the answer states, otherwise the highest that its audience may see. A quote within a text is escaped in JSON, so no text can state one. */
-function tlpOf(answer: unknown, { audience }: Principal): Tlp | null {
+/** The highest level that the answer states, otherwise the highest that its audience may see, of which no more than amber may leave. A quote within a text is escaped in JSON, so no text can state one. */
+function tlpOf(answer: unknown, action: AuditEvent['action'], { audience }: Principal): Tlp | null {
   if (typeof answer === 'string' || Buffer.isBuffer(answer))
     for (const level of tlpLevels.toReversed()) if (answer.includes(`"tlp":"${level}"`)) return level;
-  return audience?.tlpMax ?? null;
+  const most = audience?.tlpMax ?? null;
+  return action === 'export' && most !== null && compareTlp(most, 'amber') > 0 ? 'amber' : most;
 }
