@@ -8,6 +8,7 @@ const heights: Readonly<Record<string, number>> = {
   correlation: 1,
   ports: 2,
   events: 3,
+  incidents: 4,
   runtime: 4,
   client: 5,
   'adapter-embedded': 5,

@@ -14,7 +14,7 @@ const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.e
 async function groupsOf({ signals, audience }: Scenario): Promise<readonly (readonly string[])[]> {
   const received = signals.map((signal, at) => aSignal({ ...signal, receivedAt: `2026-06-01T00:00:00.${String(at).padStart(6, '0')}Z` }));
   const names = new Map(signals.map(({ source, externalId = '' }) => [signalId(source, externalId), externalId]));
-  await using world = await openMemoryWorld(received, defaultAudiences, [2]);
+  await using world = await openMemoryWorld({ signals: received }, defaultAudiences, [2]);
   const answer = await world.ask(audience, '/v1/incidents?minSize=1&include=members&limit=100');
   const { items } = Page.parse(JSON.parse(answer.slice(answer.indexOf('{'))));
   return items.map(({ members }) => members.map(({ id }) => names.get(id) ?? id).sort()).sort(([a = ''], [b = '']) => (a < b ? -1 : 1));

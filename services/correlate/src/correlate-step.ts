@@ -1,9 +1,9 @@
 import type { Correlator } from '@samenhang/correlation';
 import type { Audience, JsonValue } from '@samenhang/domain';
 import { type CorrelationInputMessage, type IncidentChanged, isCorrelationInput, topics } from '@samenhang/events';
+import { AudienceCorrelation, type PlacedInput } from '@samenhang/incidents';
 import type { EventLog } from '@samenhang/ports';
 import { type BatchEnd, kept, type Outcome, type Outgoing, reject, type Step } from '@samenhang/runtime';
-import { AudienceCorrelation, type PlacedInput } from './audience-correlation.ts';
 import { rebuildPartition } from './rebuild-partition.ts';
 
 interface CorrelateOptions {

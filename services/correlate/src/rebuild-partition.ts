@@ -1,6 +1,6 @@
 import { type IncidentChanged, isCorrelationInput, isIncidentChanged, topics } from '@samenhang/events';
+import type { AudienceCorrelation, PlacedInput, Told } from '@samenhang/incidents';
 import type { DeliveredRecord, EventLog } from '@samenhang/ports';
-import type { AudienceCorrelation, PlacedInput } from './audience-correlation.ts';
 
 interface Rebuilding {
   readonly log: Pick<EventLog, 'append' | 'ends' | 'read'>;
@@ -63,14 +63,6 @@ async function tellAnew({ log, partition, nextOffset, correlation }: Rebuilding)
   }));
   for (let at = 0; at < records.length; at += toldAtOnce)
     await log.append(topics.incidentsChanged.name, records.slice(at, at + toldAtOnce));
-}
-
-/** What the readers of a partition know now. */
-export interface Told {
-  readonly incidents: ReadonlySet<string>;
-  readonly pairs: ReadonlyMap<string, readonly [a: string, b: string]>;
-  /** Signals that are in some incident. */
-  readonly held: ReadonlySet<string>;
 }
 
 async function toldSoFar(log: Rebuilding['log'], partition: number): Promise<Told> {

@@ -1,9 +1,9 @@
 import type { JsonValue } from '@samenhang/domain';
 import { type IncidentChanged, isIncidentChanged, topics } from '@samenhang/events';
+import { incidentWrites, type PlacedChange } from '@samenhang/incidents';
 import type { ViewStore } from '@samenhang/ports';
 import { kept, type Step } from '@samenhang/runtime';
 import { batches } from './batches.ts';
-import { incidentWrites, type PlacedChange } from './incident-writes.ts';
 
 /** Reads each audience's changed incidents; keeps incidents, who is in which, and their links in the store. */
 export function createMaterializeIncidentsStep(store: ViewStore): Step<IncidentChanged> {

@@ -1,9 +1,9 @@
 import type { JsonValue } from '@samenhang/domain';
 import { type CorrelationInputMessage, isCorrelationInput, topics } from '@samenhang/events';
+import { type PlacedMessage, signalIdOf, signalWrites } from '@samenhang/incidents';
 import type { StoredSignal, ViewStore } from '@samenhang/ports';
 import { kept, type Step } from '@samenhang/runtime';
 import { batches } from './batches.ts';
-import { type PlacedMessage, signalIdOf, signalWrites } from './signal-writes.ts';
 
 interface MaterializeSignalsOptions {
   readonly store: ViewStore;

@@ -7,6 +7,7 @@ import {
   type Signal,
   type SourceType,
   type Technique,
+  withoutCommon,
 } from '@samenhang/domain';
 
 /** A value that several reports may hold: how it is compared, what it is, and how it was written. */
@@ -79,7 +80,7 @@ function valuesOf(signal: Signal, enrichment: Enrichment): readonly SharedValue[
     if (tellingMentions.has(mention.kind))
       add(mention.kind, mention.value, running.slice(mention.start, mention.end).replace(/\s+/gu, ' ').slice(0, 80).toWellFormed());
   }
-  for (const { type, value } of [...signal.observables, ...enrichment.observables])
+  for (const { type, value } of withoutCommon([...signal.observables, ...enrichment.observables], enrichment))
     add(type, value.toLowerCase(), value.slice(0, 120).toWellFormed());
   return [...found.values()];
 }

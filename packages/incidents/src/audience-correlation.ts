@@ -13,12 +13,19 @@ import { type GatheredChanges, gatherChanges } from './gather-changes.ts';
 import { IncidentJudgements } from './incident-judgements.ts';
 import { LiveSignals } from './live-signals.ts';
 import { profileIncident } from './profile-incident.ts';
-import type { Told } from './rebuild-partition.ts';
 
 /** An input at its place in the audience's log. */
 export interface PlacedInput {
   readonly position: number;
   readonly message: CorrelationInputMessage;
+}
+
+/** What the readers of a partition know now. */
+export interface Told {
+  readonly incidents: ReadonlySet<string>;
+  readonly pairs: ReadonlyMap<string, readonly [a: string, b: string]>;
+  /** Signals that are in some incident. */
+  readonly held: ReadonlySet<string>;
 }
 
 interface Draft {
