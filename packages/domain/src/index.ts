@@ -10,6 +10,7 @@ export {
 } from './audit-entry.ts';
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
 export { compareEnrichmentVersions } from './compare-enrichment-versions.ts';
+export { digitValue } from './digit-value.ts';
 export type { Enrichment, Mention } from './enrichment.ts';
 export { type Fault, faultsOf } from './fault.ts';
 export { type HybridJoin, type HybridReach, hybridDimensions, hybridReach } from './hybrid-reach.ts';

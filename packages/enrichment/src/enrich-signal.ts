@@ -2,6 +2,7 @@ import { type Enrichment, normaliseObservable, type Observable, type PostedSigna
 import { mentionAbbreviations } from './abbreviations/mention-abbreviations.ts';
 import { findConcepts } from './concepts/find-concepts.ts';
 import { topicsOf } from './concepts/topics-of.ts';
+import { findDates } from './dates/find-dates.ts';
 import { detectLanguage } from './detect-language.ts';
 import { findNames } from './find-names.ts';
 import { findNumbers } from './find-numbers.ts';
@@ -16,7 +17,7 @@ import { tokenise } from './tokenise.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
 /** Version of everything enrichment does by itself; those of a register and of warning lists are added. */
-export const enrichmentVersion = '5';
+export const enrichmentVersion = '6';
 
 /** What a deployment knows beforehand and texts are read with. */
 export interface Knowledge {
@@ -79,7 +80,8 @@ export function enrichSignal(signal: Enrichable, known: Knowledge = {}): Enrichm
   const names = findNames(tokens, language, new Set(placeNames));
   const registered = known.register === undefined ? [] : findRegistered(text, tokens, known.register);
   const bodies = [...registered, ...mentionAbbreviations(text, tokens, registered)];
-  const mentions = [...names, ...findNumbers(text), ...named, ...bodies].sort((a, b) => a.start - b.start || a.end - b.end);
+  const measured = [...findNumbers(text), ...findDates(text, tokens, language)];
+  const mentions = [...names, ...measured, ...named, ...bodies].sort((a, b) => a.start - b.start || a.end - b.end);
   const posted = signal.observables ?? [];
   const observables = foundIn(text, posted);
   const common = commonOf([...posted, ...observables], known);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findDates } from './dates/find-dates.ts';
 import { findNames } from './find-names.ts';
 import { findNumbers } from './find-numbers.ts';
 import { findWords } from './find-words.ts';
@@ -18,6 +19,10 @@ const worst: readonly (readonly [name: string, unit: string])[] = [
   ['initials', 'A. '],
   ['letters outside the first plane', '𝐀'],
   ['new lines', '\n'],
+  ['days and months', '3 May '],
+  ['dates that go on', '03.05.'],
+  ['Chinese numerals and months', '十月'],
+  ['digits and Chinese months', '1月'],
 ];
 
 /** The long text is so many times the short one: work in proportion takes about so many times as long, work that grows with the square `times` squared. */
@@ -42,6 +47,7 @@ function read(text: string): void {
   findWords(tokens);
   guessLanguage(text.slice(0, 1_000));
   findNumbers(text);
+  findDates(text, tokens, 'en');
 }
 
 describe('reading a text', () => {

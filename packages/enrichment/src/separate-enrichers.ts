@@ -1,6 +1,7 @@
 import { mentionAbbreviations } from './abbreviations/mention-abbreviations.ts';
 import { findConcepts } from './concepts/find-concepts.ts';
 import { topicsOf } from './concepts/topics-of.ts';
+import { findDates } from './dates/find-dates.ts';
 import { detectLanguage } from './detect-language.ts';
 import { type Enrichable, enrichedText } from './enrich-signal.ts';
 import { findNames } from './find-names.ts';
@@ -31,6 +32,7 @@ export function separateEnrichers(signal: Enrichable, register: CompiledRegister
     { name: 'words and their forms', run: () => tokenise(text, vocabularyOf(language)) },
     { name: 'names and places', run: () => findNames(tokens, language, noPlaces) },
     { name: 'numbers and codes', run: () => findNumbers(text) },
+    { name: 'dates', run: () => findDates(text, tokens, language) },
     { name: 'concepts and topics', run: () => topicsOf(findConcepts(tokens)) },
     { name: 'stems for similarity', run: () => [findWords(tokens), findRareWords(tokens)] },
     { name: 'register of interests', run: () => findRegistered(text, tokens, register) },
