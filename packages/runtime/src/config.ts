@@ -2,6 +2,7 @@ import { Audience } from '@samenhang/domain';
 import { z } from 'zod';
 import { logLevels } from './logger.ts';
 import { OidcSettings } from './oidc-settings.ts';
+import { type Webhook, WebhookSettings } from './webhook-settings.ts';
 
 /** The audiences of a service that was not told otherwise (INTERFACE.md). */
 export const defaultAudiences: readonly Audience[] = [
@@ -81,6 +82,12 @@ export const ConfigFile = z.strictObject({
       'Files with lists of values too common to mean anything, as MISP publishes them (string, hostname, cidr, substring). Such a value is kept with its signal and ties it to no other.',
     ),
   oidc: OidcSettings.optional().describe('The OpenID Connect issuer whose tokens are taken besides keys. Without it none are.'),
+  webhooks: z
+    .array(WebhookSettings)
+    .max(100)
+    .refine((webhooks) => unique(webhooks.map(({ name }) => name)), { message: 'names one webhook twice' })
+    .default([])
+    .describe('Who is told of changed incidents, by a signed POST without their content (docs/webhooks.md).'),
   limits: Limits.prefault({}).describe('What one request may ask of the service.'),
 });
 /** `samenhang.yaml`: what belongs to the deployment and holds no secret. */
@@ -134,4 +141,7 @@ export const ProcessSettings = z.strictObject({
 export type ProcessSettings = z.infer<typeof ProcessSettings>;
 
 /** Everything a service is told, read once at its start. */
-export interface Config extends ConfigFile, ProcessSettings {}
+export interface Config extends ConfigFile, ProcessSettings {
+  /** The webhooks with their secrets, in a process that posts to them; none in any other, which need not hold a secret. */
+  readonly postsTo: readonly Webhook[];
+}

@@ -32,3 +32,4 @@ export { carriedTrace, createTracer, startTelemetry, type TracedWork, type Trace
 export type { TokenHolder, TokenVerifier } from './token-verifier.ts';
 export { type ChainFault, type ChainReport, verifyAudit } from './verify-audit.ts';
 export { watchHealth } from './watch-health.ts';
+export type { Webhook, WebhookSettings } from './webhook-settings.ts';

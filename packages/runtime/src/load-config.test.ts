@@ -80,6 +80,63 @@ describe('the configuration', () => {
     await expect(loadConfig({ file, env: {} })).rejects.toMatchObject({ code: 'config-invalid' });
   });
 
+  describe('of webhooks', () => {
+    const webhook = '{name: ops, audience: a, url: "https://example.org/hook", secretFrom: HOOK_SECRET}';
+    const audiences = 'audiences:\n  - {id: a, name: A, tlpMax: green}\n';
+    const secret = Buffer.alloc(32, 7).toString('base64');
+    const mistakesOf = async (text: string, env = {}, postsToWebhooks = true): Promise<readonly string[]> => {
+      const refused = loadConfig({ file: written(text), env, postsToWebhooks });
+      const error = await refused.then(() => undefined).catch((thrown) => thrown);
+      expect(error?.message ?? '').not.toContain(secret);
+      return (error?.errors ?? []).map(({ pointer, code }: { pointer: string; code: string }) => `${pointer.split('#')[1]} ${code}`).sort();
+    };
+
+    test('takes the secret from the environment, in a process that posts', async () => {
+      const file = written(`${audiences}webhooks: [${webhook}]\n`);
+      const env = { HOOK_SECRET: `whsec_${secret}` };
+
+      expect((await loadConfig({ file, env, postsToWebhooks: true })).postsTo).toEqual([
+        {
+          name: 'ops',
+          audience: 'a',
+          url: 'https://example.org/hook',
+          secretFrom: 'HOOK_SECRET',
+          minSize: 2,
+          giveUpAfterMinutes: 60,
+          secret,
+        },
+      ]);
+      expect(await loadConfig({ file, env: {} })).toMatchObject({ postsTo: [], webhooks: [{ name: 'ops' }] });
+    });
+
+    test('tells a missing secret and an unknown audience beside every other mistake', async () => {
+      const text = `${audiences}limitz: {}\nwebhooks: [${webhook}, {name: b, audience: z, url: "https://e.org", secretFrom: SHORT}]\n`;
+
+      expect(await mistakesOf(text, { SHORT: 'c2hvcnQ=' })).toEqual([
+        ' unrecognized_keys',
+        '/webhooks/0/secretFrom missing-secret',
+        '/webhooks/1/audience unknown-audience',
+        '/webhooks/1/secretFrom unusable-secret',
+      ]);
+    });
+
+    test.each(['http://example.org/hook', 'https://user:word@example.org/', 'ftp://localhost/', 'http://localhost.example.org/'])(
+      'refuses to post to %s',
+      async (url) => {
+        const text = `${audiences}webhooks: [{name: a, audience: a, url: "${url}", secretFrom: S}]\n`;
+
+        expect(await mistakesOf(text, { S: secret })).toEqual(['/webhooks/0/url custom']);
+      },
+    );
+
+    test('posts in the clear on this machine only, and names each once', async () => {
+      const local = (name: string) => `{name: ${name}, audience: a, url: "http://127.0.0.1:9/", secretFrom: S}`;
+
+      expect(await mistakesOf(`${audiences}webhooks: [${local('a')}, ${local('b')}]\n`, { S: secret })).toEqual([]);
+      expect(await mistakesOf(`${audiences}webhooks: [${local('a')}, ${local('a')}]\n`, { S: secret })).toEqual(['/webhooks custom']);
+    });
+  });
+
   test('describes every setting', () => {
     for (const schema of [ConfigFile, ProcessSettings]) {
       const { properties = {} } = z.toJSONSchema(schema, { io: 'input' });

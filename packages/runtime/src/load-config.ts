@@ -3,14 +3,18 @@ import { dirname, resolve } from 'node:path';
 import { jsonPointer } from '@samenhang/domain';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { type Config, ConfigFile, ProcessSettings } from './config.ts';
+import { type Config, ConfigFile, defaultAudiences, ProcessSettings } from './config.ts';
 import { type ErrorDetail, ServiceError } from './errors.ts';
+import { resolveWebhooks } from './resolve-webhooks.ts';
+import type { Webhook } from './webhook-settings.ts';
 
 export interface ConfigOrigin {
   /** The YAML file; without one every setting has its default. */
   readonly file?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly flags?: Readonly<Record<string, string | number | undefined>>;
+  /** True for a process that posts to webhooks: only that one needs their secrets, from `env`. */
+  readonly postsToWebhooks?: boolean;
 }
 
 /** The setting each environment variable gives. */
@@ -50,13 +54,22 @@ const mistake = (where: string, code: string, detail: string): Checked<never> =>
   errors: [{ pointer: `${where}#`, code, detail }],
 });
 
-async function readConfigFile(file: string | undefined): Promise<Checked<ConfigFile>> {
-  if (file === undefined) return check(ConfigFile, {}, 'defaults');
+interface FromFile {
+  readonly config: Checked<ConfigFile>;
+  readonly webhooks: readonly Webhook[];
+}
+
+async function readConfigFile({ file, env, postsToWebhooks = false }: ConfigOrigin): Promise<FromFile> {
+  if (file === undefined) return { config: check(ConfigFile, {}, 'defaults'), webhooks: [] };
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return mistake(file, 'unreadable', 'The file cannot be read.');
+  if (text === undefined) return { config: mistake(file, 'unreadable', 'The file cannot be read.'), webhooks: [] };
   const document = parseDocument(text, { prettyErrors: true });
-  const errors = document.errors.map((error) => ({ pointer: `${file}#`, code: 'not-yaml', detail: error.message.split('\n')[0] ?? '' }));
-  return errors.length > 0 ? { value: undefined, errors } : check(ConfigFile, document.toJS() ?? {}, file);
+  const notYaml = document.errors.map((error) => ({ pointer: `${file}#`, code: 'not-yaml', detail: error.message.split('\n')[0] ?? '' }));
+  if (notYaml.length > 0) return { config: { value: undefined, errors: notYaml }, webhooks: [] };
+  const written: unknown = document.toJS() ?? {};
+  const config = check(ConfigFile, written, file);
+  const { webhooks, errors } = resolveWebhooks(written, { defaultAudiences, env: postsToWebhooks ? env : undefined, where: file });
+  return { config: errors.length === 0 ? config : { value: undefined, errors: [...config.errors, ...errors] }, webhooks };
 }
 
 function settingsOf({ env, flags = {} }: ConfigOrigin): Record<string, unknown> {
@@ -79,9 +92,10 @@ function besideFile(config: ConfigFile, file: string | undefined): ConfigFile {
 
 /** Reads the file, the environment and the flags; throws one `config-invalid` that names every mistake in all of them. */
 export async function loadConfig(origin: ConfigOrigin): Promise<Config> {
-  const file = await readConfigFile(origin.file);
+  const { config: file, webhooks } = await readConfigFile(origin);
   const settings = check(ProcessSettings, settingsOf(origin), 'flags and environment');
-  if (file.value !== undefined && settings.value !== undefined) return { ...besideFile(file.value, origin.file), ...settings.value };
+  if (file.value !== undefined && settings.value !== undefined)
+    return { ...besideFile(file.value, origin.file), ...settings.value, postsTo: webhooks };
   const errors = [...file.errors, ...settings.errors];
   const list = errors.map(({ pointer, detail }) => `  ${pointer}: ${detail}`).join('\n');
   throw new ServiceError(

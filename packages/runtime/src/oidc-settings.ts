@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { isLoopback } from './is-loopback.ts';
 import { Role } from './keys.ts';
-
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** Whoever can change what comes over the wire could hand us keys of their own. */
 const SafeUrl = z
   .url()
-  .refine((text) => URL.parse(text)?.protocol === 'https:' || loopback.test(URL.parse(text)?.hostname ?? ''), { message: 'must be https' });
+  .refine((text) => URL.parse(text)?.protocol === 'https:' || isLoopback(URL.parse(text)?.hostname ?? ''), { message: 'must be https' });
 
 export const OidcSettings = z.strictObject({
   issuer: z.url().describe('The issuer that tokens must name, to the letter.'),

@@ -16,6 +16,12 @@ interface ProcessInput {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** What sets one service apart from the others. */
+interface MainOptions {
+  /** True for the one that posts to webhooks and so holds their secrets. */
+  readonly postsToWebhooks?: boolean;
+}
+
 const options = {
   port: { type: 'string' },
   host: { type: 'string' },
@@ -29,8 +35,8 @@ const options = {
  * The outside of a service's `main.ts`: reads flags, environment and file once, then lives as long as the process. Gives the exit code: 2 when the
  * flags or settings are wrong, otherwise what `runService` gives.
  */
-export async function runMain(name: string, { argv, env }: ProcessInput, start: ServiceMain): Promise<number> {
-  const settings = await readSettings(argv.slice(2), env);
+export async function runMain(name: string, { argv, env }: ProcessInput, start: ServiceMain, special: MainOptions = {}): Promise<number> {
+  const settings = await readSettings(argv.slice(2), env, special);
   if (typeof settings === 'string') {
     process.stderr.write(`${name}: ${settings}\n`);
     return 2;
@@ -46,11 +52,12 @@ export async function runMain(name: string, { argv, env }: ProcessInput, start: 
   return exitCode;
 }
 
-async function readSettings(args: string[], env: ProcessInput['env']): Promise<Config | string> {
+async function readSettings(args: string[], env: ProcessInput['env'], special: MainOptions): Promise<Config | string> {
   try {
     const { values } = parseArgs({ args, options });
     const { config: file, brokers, mongodb, ...flags } = values;
-    return await loadConfig({ file: file ?? env.SAMENHANG_CONFIG, env, flags: { ...flags, kafkaBrokers: brokers, mongodbUri: mongodb } });
+    const given = { ...flags, kafkaBrokers: brokers, mongodbUri: mongodb };
+    return await loadConfig({ file: file ?? env.SAMENHANG_CONFIG, env, flags: given, ...special });
   } catch (error) {
     return describeError(error);
   }

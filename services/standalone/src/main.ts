@@ -19,7 +19,7 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const config = await loadConfig({ file: file ?? process.env.SAMENHANG_CONFIG, env: process.env, flags });
+  const config = await loadConfig({ file: file ?? process.env.SAMENHANG_CONFIG, env: process.env, flags, postsToWebhooks: true });
   const logger = createLogger('standalone', config.logLevel);
   return runService('standalone', { logger }, async (context) => {
     try {
