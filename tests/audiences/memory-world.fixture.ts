@@ -82,6 +82,8 @@ export async function openMemoryWorld(
   const pipeline = async () => ({ settled: true, stages: [] });
   registerQueryRoutes(app, {
     store,
+    openScratch: async () =>
+      openEmbeddedViewStore({ directory: mkdtempSync(join(directory, 'scratch-')), synchronise: async () => undefined }),
     log,
     audiences,
     rulesetOf: () => defaultRuleset,

@@ -23,6 +23,8 @@ const queries = [
   '/v1/incidents?minSize=1&observable=domain:a.example',
   '/v1/incidents?cursor=AAAA',
   '/v1/incidents?nonsense=1',
+  '/v1/incidents?minSize=1&asOf=3',
+  '/v1/incidents?minSize=1&asOf=2026-03-30T12:00:00.000007Z',
   '/v1/judgements?limit=1',
   '/v1/judgements?kind=note',
   '/v1/sources?limit=1',
@@ -170,3 +172,20 @@ test('every GET route that shows content is answered with an entity tag, and 304
 
   expect(without).toEqual([]);
 });
+
+test('law: what was, asked for later, is byte-equal to what was answered then', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyWorld, fc.nat(13), anyCuts, async (happened, last, cuts) => {
+      // Positions count what the audience sees.
+      const { signals } = visibleTo(fusion, happened);
+      const then = { signals: signals.slice(0, last + 1) };
+      await using now = await openMemoryWorld({ signals }, [fusion], cuts);
+      await using past = await openMemoryWorld(then, [fusion], [then.signals.length]);
+      const questions = ['/v1/incidents?minSize=1&include=members,links', ...then.signals.map(({ id }) => `/v1/incidents/${id}?`)];
+
+      for (const question of questions)
+        expect(await now.ask('fusion-cell', `${question}&asOf=${last}`)).toBe(await past.ask('fusion-cell', question));
+    }),
+    { numRuns: 6, endOnFailure: true },
+  );
+}, 180_000);

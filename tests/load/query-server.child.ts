@@ -19,7 +19,7 @@ async function bare(): Promise<string> {
 
 async function query(): Promise<string> {
   const { audiences, limits } = await loadConfig({ env: {}, flags: { data: path } });
-  const { log, views } = await openBackends({ data: path });
+  const { log, views, openScratch } = await openBackends({ data: path });
   await log.ensureTopics(topicSettings(audiences.length));
   const record = { ...makeKey({ name: 'bench', role: 'analyst', audiences: 'all', sources: [] }, Date.now()).record, ...benchKey.record };
   const app = await createHttpApp({
@@ -32,7 +32,16 @@ async function query(): Promise<string> {
     limits: { ...limits, requestsPerMinute: 1_000_000_000 },
   });
   const pipeline = async () => ({ settled: true, stages: [] });
-  registerQueryRoutes(app, { store: views, log, audiences, pipeline, rulesetOf: () => defaultRuleset, pages: new Map(), now: Date.now });
+  registerQueryRoutes(app, {
+    store: views,
+    openScratch,
+    log,
+    audiences,
+    pipeline,
+    rulesetOf: () => defaultRuleset,
+    pages: new Map(),
+    now: Date.now,
+  });
   return app.listen({ port: 0, host: '127.0.0.1' });
 }
 

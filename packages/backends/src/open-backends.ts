@@ -3,6 +3,7 @@ import type { KafkaSettings } from '@samenhang/adapter-kafka';
 import type { EventLog, IdentityIndex, ViewStore } from '@samenhang/ports';
 import { type ProcessSettings, ServiceError } from '@samenhang/runtime';
 import { type KafkaProcessSettings, kafkaSettingsOf } from './kafka-settings-of.ts';
+import { openScratchViews } from './open-scratch-views.ts';
 
 /** Everything outside that the services need. Disposing closes all of it. */
 export interface Backends extends AsyncDisposable {
@@ -10,6 +11,8 @@ export interface Backends extends AsyncDisposable {
   readonly log: EventLog;
   readonly identity: IdentityIndex;
   readonly views: ViewStore;
+  /** An empty store for what is worked out once and thrown away. */
+  openScratch(): Promise<ViewStore>;
 }
 
 /** The settings that choose. */
@@ -56,7 +59,8 @@ async function openDistributed(kafka: KafkaSettings, uri: string): Promise<Backe
   return closing(opened.move(), { kind: 'distributed', log, identity, views });
 }
 
-const closing = (opened: AsyncDisposableStack, parts: Omit<Backends, typeof Symbol.asyncDispose>): Backends => ({
+const closing = (opened: AsyncDisposableStack, parts: Omit<Backends, 'openScratch' | typeof Symbol.asyncDispose>): Backends => ({
   ...parts,
+  openScratch: openScratchViews,
   [Symbol.asyncDispose]: () => opened.disposeAsync(),
 });

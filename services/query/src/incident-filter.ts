@@ -15,7 +15,7 @@ import { facetKinds, type IncidentCondition, type IncidentQuery, incidentSorts }
 import { ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
 import { readCursor } from './cursor.ts';
-import { pageSize, wholeNumber } from './parameters.ts';
+import { AsOf, isPosition, PositionOrTime, pageSize, wholeNumber } from './parameters.ts';
 
 const fact = z.string().min(1).max(300);
 
@@ -46,12 +46,10 @@ const parameters = z.strictObject({
     .describe(
       'What to order by, largest or latest first; ties by id. activity: what changed last; hybrid: how many domains, sectors, countries and themes it joins (hybridReach). With minSize=1 only activity and lastSeen.',
     ),
-  changedSince: z
-    .string()
-    .max(40)
-    .refine((text) => isPosition(text) || parseTime(text) !== undefined, { message: 'is neither a position nor an ISO 8601 time' })
-    .optional()
-    .describe('Only incidents that changed after this position (the largest "changed" you know), or from this instant, day or month on.'),
+  asOf: AsOf,
+  changedSince: PositionOrTime.optional().describe(
+    'Only incidents that changed after this position (the largest "changed" you know), or from this instant, day or month on.',
+  ),
   from: TimeText.optional().describe('Only incidents seen at or after this instant, day, month or year.'),
   to: TimeText.optional().describe('Only incidents seen at or before the end of it.'),
   theme: fact.optional(),
@@ -112,9 +110,6 @@ export function pageOf(condition: IncidentCondition, given: IncidentParameters):
   const place = cursor === undefined ? {} : { after: readCursor(questionOf(condition.audience, given), cursor) };
   return { ...condition, sort, limit: limit + 1, ...place };
 }
-
-/** Digits alone are a position, never a year. */
-const isPosition = (text: string): boolean => /^\d{1,15}$/.test(text);
 
 const firstAfter = async (text: string, positionAt: PositionAt): Promise<number> =>
   isPosition(text) ? Number(text) + 1 : positionAt(Date.parse(instant(text, 'startMs')));

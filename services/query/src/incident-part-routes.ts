@@ -2,10 +2,11 @@ import { hybridReach } from '@samenhang/domain';
 import type { ListedIncident, ViewStore } from '@samenhang/ports';
 import { ServiceError } from '@samenhang/runtime';
 import { answer } from './answer.ts';
+import { createAtMoment } from './at-moment.ts';
 import { audienceOf } from './audience-of.ts';
 import { graphOf } from './incident-graph.ts';
 import { timelineOf } from './incident-timeline.ts';
-import { IdParameter, NoQuery } from './parameters.ts';
+import { AsOfQuery, IdParameter } from './parameters.ts';
 import { GraphDocument, LineageAnswer, PossibleAnswer, SimilarAnswer, TimelineDocument } from './part-schemas.ts';
 import { possibleJoins } from './possible-links.ts';
 import type { RegisterRoutes } from './query-deps.ts';
@@ -14,14 +15,18 @@ import { resolveIncident } from './resolve-incident.ts';
 import { similarTo } from './similar-incidents.ts';
 
 /** The parts of an incident, each at an address of its own; an id that has moved gives those of the incident that now holds its anchor. */
-export const registerIncidentPartRoutes: RegisterRoutes = (app, { store }) => {
-  const part = (summary: string) => ({ summary, tags: ['incidents'], params: IdParameter, querystring: NoQuery });
+export const registerIncidentPartRoutes: RegisterRoutes = (app, deps) => {
+  const atMoment = createAtMoment(deps);
+  const part = (summary: string) => ({ summary, tags: ['incidents'], params: IdParameter, querystring: AsOfQuery });
   app.get(
     '/v1/incidents/:id/graph',
     { config: readers, schema: { ...part('The incident as nodes and edges, ready to draw'), response: { 200: GraphDocument } } },
     async (request, reply) => {
       const audience = audienceOf(request);
-      return answer(request, reply, await graphOf(store, audience, await resolveIncident(store, audience, lower(request.params))));
+      const graph = await atMoment({ request, reply, ...request.query }, async (store) =>
+        graphOf(store, audience, await resolveIncident(store, audience, lower(request.params))),
+      );
+      return answer(request, reply, graph);
     },
   );
   app.get(
@@ -29,7 +34,10 @@ export const registerIncidentPartRoutes: RegisterRoutes = (app, { store }) => {
     { config: readers, schema: { ...part('When what was observed, reported, received and judged'), response: { 200: TimelineDocument } } },
     async (request, reply) => {
       const audience = audienceOf(request);
-      return answer(request, reply, await timelineOf(store, audience, await resolveIncident(store, audience, lower(request.params))));
+      const timeline = await atMoment({ request, reply, ...request.query }, async (store) =>
+        timelineOf(store, audience, await resolveIncident(store, audience, lower(request.params))),
+      );
+      return answer(request, reply, timeline);
     },
   );
   app.get(
@@ -41,7 +49,11 @@ export const registerIncidentPartRoutes: RegisterRoutes = (app, { store }) => {
         response: { 200: LineageAnswer },
       },
     },
-    async (request, reply) => answer(request, reply, await lineageOf(store, audienceOf(request), lower(request.params))),
+    async (request, reply) => {
+      const audience = audienceOf(request);
+      const lineage = await atMoment({ request, reply, ...request.query }, (store) => lineageOf(store, audience, lower(request.params)));
+      return answer(request, reply, lineage);
+    },
   );
   app.get(
     '/v1/incidents/:id/possible',
@@ -51,8 +63,11 @@ export const registerIncidentPartRoutes: RegisterRoutes = (app, { store }) => {
     },
     async (request, reply) => {
       const audience = audienceOf(request);
-      const { id } = await resolveIncident(store, audience, lower(request.params));
-      return answer(request, reply, { id, items: await possibleJoins(store, audience, await store.links(audience, id)) });
+      const possible = await atMoment({ request, reply, ...request.query }, async (store) => {
+        const { id } = await resolveIncident(store, audience, lower(request.params));
+        return { id, items: await possibleJoins(store, audience, await store.links(audience, id)) };
+      });
+      return answer(request, reply, possible);
     },
   );
   app.get(
@@ -60,10 +75,12 @@ export const registerIncidentPartRoutes: RegisterRoutes = (app, { store }) => {
     { config: readers, schema: { ...part('The incidents that share most with it, and what'), response: { 200: SimilarAnswer } } },
     async (request, reply) => {
       const audience = audienceOf(request);
-      const incident = await resolveIncident(store, audience, lower(request.params));
-      const similar = await similarTo(store, audience, incident);
-      const items = similar.map(({ incident: other, ...alike }) => ({ ...alike, incident: documentOf(other) }));
-      return answer(request, reply, { id: incident.id, items });
+      const found = await atMoment({ request, reply, ...request.query }, async (store) => {
+        const incident = await resolveIncident(store, audience, lower(request.params));
+        const similar = await similarTo(store, audience, incident);
+        return { id: incident.id, items: similar.map(({ incident: other, ...alike }) => ({ ...alike, incident: documentOf(other) })) };
+      });
+      return answer(request, reply, found);
     },
   );
 };

@@ -1,12 +1,13 @@
 import type { Link } from '@samenhang/domain';
 import { incidentSortKey, type ViewStore } from '@samenhang/ports';
-import { z } from 'zod';
 import { answer } from './answer.ts';
+import { createAtMoment } from './at-moment.ts';
 import { audienceOf } from './audience-of.ts';
 import { writeCursor } from './cursor.ts';
 import { facetsOf } from './facets.ts';
 import { withIncluded } from './incident-document.ts';
 import { conditionOf, IncidentParameters, pageOf, questionOf } from './incident-filter.ts';
+import { AsOfQuery, IdParameter } from './parameters.ts';
 import { positionAt } from './position-at.ts';
 import type { QueryDeps, RegisterRoutes } from './query-deps.ts';
 import { readers } from './readers.ts';
@@ -16,6 +17,7 @@ import { splitsBy } from './splits-by.ts';
 
 /** `GET /v1/incidents` and `GET /v1/incidents/{id}`. */
 export const registerIncidentRoutes: RegisterRoutes = (app, deps) => {
+  const atMoment = createAtMoment(deps);
   app.get(
     '/v1/incidents',
     {
@@ -27,7 +29,12 @@ export const registerIncidentRoutes: RegisterRoutes = (app, deps) => {
         response: { 200: IncidentPage },
       },
     },
-    async (request, reply) => answer(request, reply, await listOf(deps, audienceOf(request), request.query)),
+    async (request, reply) => {
+      const page = await atMoment({ request, reply, asOf: request.query.asOf }, (store) =>
+        listOf({ ...deps, store }, audienceOf(request), request.query),
+      );
+      return answer(request, reply, page);
+    },
   );
   app.get(
     '/v1/incidents/:id',
@@ -37,12 +44,17 @@ export const registerIncidentRoutes: RegisterRoutes = (app, deps) => {
         summary:
           'One incident with its members, links and their evidence; an id that has moved gives the incident that now holds its anchor',
         tags: ['incidents'],
-        params: z.strictObject({ id: z.uuid() }),
-        querystring: z.strictObject({}),
+        params: IdParameter,
+        querystring: AsOfQuery,
         response: { 200: IncidentDetail },
       },
     },
-    async (request, reply) => answer(request, reply, await detailOf(deps, audienceOf(request), request.params.id.toLowerCase())),
+    async (request, reply) => {
+      const detail = await atMoment({ request, reply, asOf: request.query.asOf }, (store) =>
+        detailOf({ ...deps, store }, audienceOf(request), request.params.id.toLowerCase()),
+      );
+      return answer(request, reply, detail);
+    },
   );
 };
 

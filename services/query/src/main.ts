@@ -31,7 +31,7 @@ const stages: readonly StageSource[] = [
 ];
 
 process.exitCode = await runMain('query', process, async ({ config, logger, readiness, resources }) => {
-  const { log, views } = resources.use(await openBackends(config));
+  const { log, views, openScratch } = resources.use(await openBackends(config));
   const metrics = createMetrics();
   const { audiences, limits } = config;
   const keys = openKeyRing(keyFileOf(config.data));
@@ -41,6 +41,7 @@ process.exitCode = await runMain('query', process, async ({ config, logger, read
   const app = await createHttpApp({ name: 'query', logger, keys, tokens, audit, audiences, readiness, metrics, limits });
   registerQueryRoutes(app, {
     store: views,
+    openScratch,
     log,
     audiences,
     rulesetOf: await loadRulesets(config),

@@ -1,3 +1,4 @@
+import { parseTime } from '@samenhang/domain';
 import { z } from 'zod';
 
 /** A whole number in a query. */
@@ -19,3 +20,20 @@ export const IdParameter = z.strictObject({ id: z.uuid() });
 
 /** No query at all. */
 export const NoQuery = z.strictObject({});
+
+/** Digits alone are a position, never a year. */
+export const isPosition = (text: string): boolean => /^\d{1,15}$/.test(text);
+
+/** A position of an audience's log, or an instant, day or month. */
+export const PositionOrTime = z
+  .string()
+  .max(40)
+  .refine((text) => isPosition(text) || parseTime(text) !== undefined, { message: 'is neither a position nor an ISO 8601 time' });
+
+/** As it was. */
+export const AsOf = PositionOrTime.optional().describe(
+  "As it was after this position of your audience's log, or at the end of this instant, day or month: its log up to there is run again, under today's rights and ruleset.",
+);
+
+/** A query of a document that can be read as it was. */
+export const AsOfQuery = z.strictObject({ asOf: AsOf });

@@ -11,6 +11,8 @@ export interface StaticPage {
 /** What the query routes answer from. */
 export interface QueryDeps {
   readonly store: ViewStore;
+  /** An empty store, in which what was is worked out again. */
+  readonly openScratch: () => Promise<ViewStore>;
   readonly log: EventLog;
   readonly audiences: readonly Audience[];
   readonly pipeline: () => Promise<PipelineStatus>;

@@ -64,6 +64,8 @@ export async function openQueryWorld(): Promise<QueryWorld> {
   const pages = new Map([['/', { type: 'text/html', body: Buffer.from('<!doctype html>') }]]);
   registerQueryRoutes(app, {
     store,
+    openScratch: async () =>
+      openEmbeddedViewStore({ directory: mkdtempSync(join(directory, 'scratch-')), synchronise: async () => undefined }),
     log,
     audiences: defaultAudiences,
     rulesetOf: () => defaultRuleset,

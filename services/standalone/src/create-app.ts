@@ -33,6 +33,7 @@ export async function createApp(
   registerJudgementRoutes(app, { log, views, clock: createReceiptClock(Date.now) });
   registerQueryRoutes(app, {
     store: views,
+    openScratch: () => outside.openScratch(),
     log,
     audiences,
     pipeline: pipeline.status,

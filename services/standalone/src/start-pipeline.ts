@@ -18,6 +18,8 @@ export interface Outside {
   readonly log: EventLog;
   readonly identity: IdentityIndex;
   readonly views: ViewStore;
+  /** An empty store for what is worked out once and thrown away. */
+  openScratch(): Promise<ViewStore>;
 }
 
 export interface PipelineParts {

@@ -60,6 +60,8 @@ export async function openPartnerWorld(): Promise<PartnerWorld> {
   });
   registerPartnerRoutes(app, {
     store,
+    openScratch: async () =>
+      openEmbeddedViewStore({ directory: mkdtempSync(join(directory, 'scratch-')), synchronise: async () => undefined }),
     log,
     audiences: defaultAudiences,
     rulesetOf: () => defaultRuleset,
