@@ -132,6 +132,7 @@ const messages: Readonly<Record<keyof typeof topics, z.ZodType>> = {
   judgementsReceived: judgementReceived,
   correlationInputs: correlationInput,
   incidentsChanged: incidentChanged,
+  notificationsRetried: incidentChanged,
   exportsRecorded: exportRecorded,
 };
 

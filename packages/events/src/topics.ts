@@ -28,10 +28,18 @@ export const topics = {
   incidentsChanged: {
     name: 'incidents.changed',
     writer: 'correlate',
-    readers: ['materialize', 'query'],
+    readers: ['materialize', 'query', 'notify'],
     partitions: 'one per audience',
     retention: 'for ever',
     says: 'Each incident as it is after a change.',
+  },
+  notificationsRetried: {
+    name: 'notifications.retried',
+    writer: 'query',
+    readers: ['notify'],
+    partitions: 1,
+    retention: 'for ever',
+    says: 'Changes that a webhook did not take and an operator has it told again; apart, so that nobody else takes them for new.',
   },
   exportsRecorded: {
     name: 'exports.recorded',

@@ -19,3 +19,10 @@ test('the pipeline is settled exactly when no stage has anything left to read', 
     ],
   });
 });
+
+test('what stands aside shows what it has left and never keeps the pipeline from being settled', async () => {
+  const log = { ends: async () => [3], committed: async () => [1] } as unknown as EventLog;
+  const stages = [{ counters: createStageCounters('notify-ops'), reads: 'incidents.changed', aside: true }];
+
+  expect(await pipelineStatus(log, stages)).toMatchObject({ settled: true, stages: [{ name: 'notify-ops', lag: 2 }] });
+});

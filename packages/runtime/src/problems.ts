@@ -118,6 +118,16 @@ export const problems = {
     title: 'A message on the log cannot be understood',
     advice: 'See which writer sent it; drop it, or retry it once this version can read it.',
   },
+  'webhook-refused': {
+    status: 502,
+    title: 'A webhook did not take what it was told',
+    advice: 'See with its owner what it answered, then retry the rejected message.',
+  },
+  'webhook-unavailable': {
+    status: 503,
+    title: 'A webhook does not take what it is told',
+    advice: 'Check its address and its answers; it is told again by itself, and nothing else waits for it.',
+  },
   'start-failed': {
     status: 500,
     title: 'The service could not start',

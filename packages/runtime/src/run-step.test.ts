@@ -110,6 +110,15 @@ describe('running a step', () => {
     expect(counters.counts()).toMatchObject({ received: 3, sent: 2, dropped: 0, rejected: 1 });
   });
 
+  test('stays ready while a step that stands aside cannot go on', async () => {
+    const readiness = createReadiness();
+    const { deliver } = await run(aStep({ aside: true }), { readiness });
+
+    await expect(deliver([aRecord({ does: 'world', n: 1 }, 0)])).rejects.toThrow('no store');
+
+    expect(readiness.causes()).toEqual([]);
+  });
+
   test('commits nothing while the world fails, says so in readiness, and takes it back', async () => {
     const readiness = createReadiness();
     const { deliver, world, sent, counters } = await run(aStep(), { readiness });

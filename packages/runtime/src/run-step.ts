@@ -23,7 +23,8 @@ const brokenAfter = 20;
 
 /** Takes every message of a topic through a step until disposed. Nothing is committed before all that follows from it is durable. */
 export async function runStep<In>(step: Step<In>, options: RunStepOptions): Promise<AsyncDisposable> {
-  const { log, logger, counters, readiness, maxBatch } = options;
+  const { log, logger, counters, maxBatch = step.maxBatch } = options;
+  const readiness = step.aside === true ? undefined : options.readiness;
   const blockedBy = `step ${step.name}`;
   const handler = createBatchHandler(step, options, createTracer());
   return log.subscribe({

@@ -37,6 +37,10 @@ export interface Step<In> {
   readonly name: string;
   /** The topic it reads. */
   readonly reads: string;
+  /** At most so many messages in one batch. */
+  readonly maxBatch?: number;
+  /** True when it waits for somebody outside: nothing waits for it, and its standing still makes neither the process unready nor the pipeline unsettled. */
+  readonly aside?: boolean;
   /** True when the value is a message of this topic; what is not goes to the rejected as `message-undecodable`. */
   accepts(value: unknown): value is In;
   handle(message: In, at: DeliveredRecord): Outcome | Promise<Outcome>;

@@ -372,6 +372,16 @@ describe('the query routes', () => {
       expect((await operate('/v1/rejected/enrich.0.7')).json()).toMatchObject({ state: 'retried', settledBy: 'Otto' });
     });
 
+    test('of a webhook are told to it again and to nobody else', async () => {
+      await reject({ id: 'notify-ops.0.7', step: 'notify-ops' });
+
+      await operate('/v1/rejected/notify-ops.0.7/retry', 'POST');
+
+      expect(await retried()).toBe(0);
+      const [again] = await Array.fromAsync(world.log.read({ topic: topics.notificationsRetried.name, partition: 0, offset: 0 }));
+      expect(again).toMatchObject([{ value: { a: 1 }, headers: { 'samenhang-retry-of': 'notify-ops.0.7' } }]);
+    });
+
     test('that were dropped, or are not JSON, are not sent again', async () => {
       await reject();
       await operate('/v1/rejected/enrich.0.7/drop', 'POST');

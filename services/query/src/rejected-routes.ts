@@ -1,5 +1,5 @@
 import type { JsonValue } from '@samenhang/domain';
-import { rejectedTopic } from '@samenhang/events';
+import { rejectedTopic, topics } from '@samenhang/events';
 import type { EventLog } from '@samenhang/ports';
 import { type RejectedSettled, ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
@@ -98,10 +98,12 @@ async function settle({ log, now }: QueryDeps, id: string, how: RejectedSettled[
   if (settled?.how === how) return { message, settled };
   if (settled !== undefined) throw new ServiceError('rejected-not-retryable', `This message was ${settled.how} at ${settled.at}.`);
   const { topic, partition } = message.at;
-  if (how === 'retried')
-    await log.append(topic, [
-      { key: message.key, value: originalValue(message.bytes), headers: { ...message.headers, 'samenhang-retry-of': id }, partition },
-    ]);
+  if (how === 'retried') {
+    const record = { key: message.key, value: originalValue(message.bytes), headers: { ...message.headers, 'samenhang-retry-of': id } };
+    // What only a webhook did not take everybody else has taken: they may not get it as new.
+    if (message.step.startsWith('notify-')) await log.append(topics.notificationsRetried.name, [record]);
+    else await log.append(topic, [{ ...record, partition }]);
+  }
   const decision: RejectedSettled = { kind: 'settled', id, how, by, at: new Date(now()).toISOString() };
   await log.append(rejectedTopic(topic), [{ key: id, value: decision }]);
   return { message, settled: decision };
