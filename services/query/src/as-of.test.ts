@@ -1,6 +1,8 @@
+import { defaultRuleset } from '@samenhang/correlation';
 import { topics } from '@samenhang/events';
-import { anEnrichment, aSignal } from '@samenhang/testing';
+import { anAudience, anEnrichment, aSignal } from '@samenhang/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAsOf } from './as-of.ts';
 import { openQueryWorld, type QueryWorld } from './query-world.fixture.ts';
 import { IncidentPage } from './schemas.ts';
 
@@ -60,5 +62,24 @@ describe('what was', () => {
 
   test.each(['yesterday', '-1', '2026-13'])('is not told for %s', async (asOf) => {
     expect((await world.get(`/v1/incidents?asOf=${asOf}`)).statusCode).toBe(400);
+  });
+
+  test('ends when nobody waits for it any more, and is not begun on a log that is too long', async () => {
+    await tell(signal(1), signal(2));
+    let opened = 0;
+    const openScratch = async () => {
+      opened++;
+      return { ...world.store, [Symbol.asyncDispose]: async () => undefined };
+    };
+    const settings = { log: world.log, rulesetOf: () => defaultRuleset, openScratch };
+    const moment = { audience: anAudience(), partition: 0, position: 1 };
+    const gone = AbortSignal.abort(new Error('the client went away'));
+    const nothing = async () => 'answered';
+
+    await expect(createAsOf(settings).reading(moment, gone, nothing)).rejects.toThrow('the client went away');
+    await expect(createAsOf({ ...settings, mostInputs: 1 }).reading(moment, new AbortController().signal, nothing)).rejects.toMatchObject({
+      code: 'request-invalid',
+    });
+    expect(opened).toBe(1);
   });
 });
