@@ -41,6 +41,7 @@ export { Audience, compareTlp, highestMarking, isWithin, Marking, maySee, Slug, 
 export { normaliseObservable } from './normalise-observable.ts';
 export { type Fidelity, fidelities, ObservedAt, observedSpan, parseTime, type TimeSpan, TimeText } from './observed-time.ts';
 export { type ParsedSignal, parsePostedSignal } from './parse-posted-signal.ts';
+export { refang } from './refang.ts';
 export { Register, RegisterEntry, registerKinds } from './register.ts';
 export { type FactKind, factTerm, observableTerm, placeTerm, searchedWords, termsOfSignal, wordTerms } from './search-terms.ts';
 export {

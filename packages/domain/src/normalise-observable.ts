@@ -1,3 +1,5 @@
+import { normalPhone } from './normal-phone.ts';
+import { refang } from './refang.ts';
 import type { Observable } from './signal.ts';
 
 const anyCase: ReadonlySet<string> = new Set(
@@ -5,24 +7,18 @@ const anyCase: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const spaced: ReadonlySet<string> = new Set(['phone', 'iban', 'imei']);
-
-const fanged = /(?<![[({])[[({]+(\.|dot|@|at|:\/\/|:)[\])}]+/giu;
-const plain: ReadonlyMap<string, string> = new Map([
-  ['dot', '.'],
-  ['at', '@'],
-]);
-
-/** Addresses as analysts write them so that nobody clicks: `hxxp`, `[.]`, `(dot)`, `[at]`, `[:]`. Linear in the value, whatever it holds. */
-const refanged = (value: string): string =>
-  value.replace(fanged, (_all, inside: string) => plain.get(inside.toLowerCase()) ?? inside).replace(/^h(?:xx|\*\*)p/iu, 'http');
+const spaced: ReadonlySet<string> = new Set(['iban', 'imei']);
+const hosts: ReadonlySet<string> = new Set(['domain', 'hostname', 'host']);
+/** Types whose values hold no space but around marks: `name [at] host [dot] org`. */
+const unspaced: ReadonlySet<string> = new Set([...hosts, 'email', 'url', 'ip', 'ipv4', 'ipv6']);
+const aroundMarks = /(?<!\s)\s+(?=[[({])|(?<=[\])}])\s+/gu;
 
 /** Scheme and host in lower case; the rest of an address may differ by case. */
 const addressCase = (value: string): string => value.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, (origin) => origin.toLowerCase());
 
 /**
  * The one form in which an observable is stored and looked up, so that it is found however it was written: refanged addresses, no case where case
- * means nothing, no grouping in numbers. Normalising twice is the same as once; an unknown type keeps its value but for white space around it.
+ * means nothing, no grouping in numbers, one form of telephone numbers. Normalising twice is the same as once; an unknown type keeps its value but for white space around it.
  */
 export function normaliseObservable({ type, value }: Observable): Observable {
   const kind = type.trim().toLowerCase() || type;
@@ -30,11 +26,12 @@ export function normaliseObservable({ type, value }: Observable): Observable {
 }
 
 function normalValue(type: string, value: string): string {
+  if (type === 'phone') return normalPhone(value);
   if (spaced.has(type)) return value.replace(/[\s().-]/g, '').toLowerCase();
-  if (type === 'url') return addressCase(refanged(value));
-  if (!anyCase.has(type)) return value;
-  const lower = refanged(value).toLowerCase();
-  return type === 'domain' || type === 'hostname' || type === 'host' ? withoutEndingDots(lower) : lower;
+  if (type !== 'url' && !anyCase.has(type)) return value;
+  const clear = refang(unspaced.has(type) ? value.replace(aroundMarks, '') : value);
+  if (type === 'url') return addressCase(clear);
+  return hosts.has(type) ? withoutEndingDots(clear.toLowerCase()) : clear.toLowerCase();
 }
 
 function withoutEndingDots(name: string): string {

@@ -1,6 +1,6 @@
 import { anEnrichment, aSignal } from '@samenhang/testing';
 import { expect, test } from 'vitest';
-import { observablesOf } from './typed-observables.ts';
+import { observablesOf, typedObservables } from './typed-observables.ts';
 
 test('what a warning list calls too common ties no signal to another, posted or found', () => {
   const [posted, found, other] = [
@@ -12,4 +12,12 @@ test('what a warning list calls too common ties no signal to another, posted or 
 
   expect(observablesOf(signal, anEnrichment({ observables: [found] }))).toEqual([posted, other, found]);
   expect(observablesOf(signal, anEnrichment({ observables: [found], common: [posted, found] }))).toEqual([other]);
+});
+
+test('a posted telephone number is the one that a text names, however it was written', () => {
+  const keysOf = (value: string) =>
+    typedObservables.keysOf({ observables: [{ type: 'phone', value }], enrichment: anEnrichment(), startMs: 0, endMs: 0 });
+
+  expect(keysOf('+31 (0)20 123 4567')).toEqual(keysOf('+31201234567'));
+  expect(keysOf('0031 20 123 4567')).toEqual(keysOf('+31201234567'));
 });

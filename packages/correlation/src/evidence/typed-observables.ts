@@ -1,4 +1,4 @@
-import { type Enrichment, type Observable, type Signal, withoutCommon } from '@samenhang/domain';
+import { type Enrichment, normaliseObservable, type Observable, refang, type Signal, withoutCommon } from '@samenhang/domain';
 import type { KeyDraft, SharedValueKind } from './evidence-kind.ts';
 import { hostKeys } from './host-keys.ts';
 import { isFreeMail } from './popular-values.ts';
@@ -78,12 +78,11 @@ export const observablesOf = (signal: Signal, enrichment: Enrichment): readonly 
 /** A value as it is compared: lower case, without the marks by which analysts make an address harmless. */
 export function compared(value: string): string {
   const lower = value.trim().toLowerCase();
-  if (!harmless.test(lower)) return lower;
-  return lower.replaceAll('[.]', '.').replaceAll('(.)', '.').replaceAll('[:]', ':').replaceAll('[@]', '@').replace(/^hxxp/, 'http');
+  return harmless.test(lower) ? refang(lower) : lower;
 }
 
 /** A value may hold one of the marks. */
-const harmless = /[[(]|^hxxp/;
+const harmless = /[[({]|^(?:hxx|h\*\*|fx)p/;
 
 function ipKeys(address: string): readonly KeyDraft[] {
   const parts = address.split('.');
@@ -115,7 +114,7 @@ function keysOfObservable({ type, value: posted }: Observable): readonly KeyDraf
   if (type === 'ipv4' || type === 'ipv6' || type === 'ip') return ipKeys(type === 'ipv6' ? value : value.replace(/[:/]\d+$/, ''));
   if (type === 'email') return emailKeys(value);
   if (type === 'package') return packageKeys(value);
-  if (type === 'phone') return [{ kind: 'phone', value: value.replaceAll(/\D/g, '') }];
+  if (type === 'phone') return [{ kind: 'phone', value: normaliseObservable({ type, value }).value.replaceAll(/\D/g, '') }];
   if (type === 'hashtag') return [{ kind: 'hashtag', value: value.replace(/^#/, '').normalize('NFKC') }];
   const kind = plainKinds.get(type);
   return kind === undefined ? [{ kind: 'other', value: `${type}:${value}` }] : [{ kind, value: value.replaceAll(' ', '') }];

@@ -1,10 +1,10 @@
-import { normaliseObservable } from '@samenhang/domain';
+import { normaliseObservable, refang } from '@samenhang/domain';
 import type { FoundObservable } from './found-observable.ts';
+import { isLoneMark, longestMark } from './lone-mark.ts';
 import { isNumbering } from './numbering.ts';
 import { readAircraft, readIban, readSpacedCve, readVessel } from './read-number.ts';
 import { readDialled, readPhone } from './read-phone.ts';
 import { readWord } from './read-word.ts';
-import { isLoneMark, longestMark, refang } from './refang.ts';
 import { type Chunk, marks, scanChunks } from './scan-chunks.ts';
 
 /** Longest word that is looked at: addresses are shorter, encoded data is longer. */
