@@ -21,10 +21,10 @@ interface Parts {
 
 type Members = readonly number[];
 
-/** A component up to this size is grouped anew after every input; a larger one once per `apply`, so that a giant is not regrouped for each arrival. */
+/** A region up to this size is grouped anew after every input; a larger one once per `apply`, so that a giant is not regrouped for each arrival. */
 const promptSize = 256;
 
-/** Keeps the incidents: forms the groups of every component that was shaken anew, and tells how they differ. */
+/** Keeps the incidents: forms the groups around every signal that was shaken anew, and tells how they differ. */
 export class IncidentKeeper {
   readonly #parts: Parts;
   /** For each slot the slot of its incident's anchor + 1; 0 for none. */
@@ -33,7 +33,7 @@ export class IncidentKeeper {
   readonly #deferred = new Set<number>();
   readonly #join: FastJoin;
   readonly #storyOf = new Int32Array(fastJoinLimit);
-  /** For each slot where it stands in the component at hand + 1; 0 outside of it. */
+  /** For each slot where it stands in the region at hand + 1; 0 outside of it. */
   readonly #places = new Int32Column();
   readonly work = { membersRegrouped: 0 };
 
@@ -64,9 +64,9 @@ export class IncidentKeeper {
       this.#openSingle(only, position);
       return;
     }
-    const components = this.#componentsOf(shaken, promptSize);
-    if (components === undefined || !this.#isClosed(components, shaken)) for (const slot of shaken) this.#deferred.add(slot);
-    else this.#form(components, shaken, position);
+    const groups = this.#groupsAround(shaken, promptSize);
+    if (groups === undefined) for (const slot of shaken) this.#deferred.add(slot);
+    else this.#form(groups, shaken, position);
   }
 
   /** Forms the groups that were put off. */
@@ -74,33 +74,55 @@ export class IncidentKeeper {
     if (this.#deferred.size === 0) return;
     const shaken = new Set(this.#deferred);
     this.#deferred.clear();
-    this.#form(this.#componentsOf(shaken, Infinity) ?? [], shaken, position);
+    this.#form(this.#groupsAround(shaken, Infinity) ?? [], shaken, position);
   }
 
   #isNewSingle(slot: number): boolean {
     return this.anchorOf(slot) === undefined && this.#parts.signals.isLive(slot) && this.#neighbours(slot).length === 0;
   }
 
-  /** The connected components of these signals, each ascending by id; undefined when one is larger than the limit. */
-  #componentsOf(shaken: ReadonlySet<number>, limit: number): readonly Members[] | undefined {
-    const { signals } = this.#parts;
-    const seen = new Set<number>();
-    const components: Members[] = [];
-    for (const seed of shaken) {
-      if (seen.has(seed) || !signals.isLive(seed)) continue;
-      const component = [seed];
-      seen.add(seed);
-      for (let at = 0; at < component.length; at++) {
-        for (const other of this.#neighbours(component[at] ?? seed)) {
-          if (seen.has(other)) continue;
-          if (component.length >= limit || this.#deferred.has(other)) return undefined;
-          seen.add(other);
-          component.push(other);
-        }
-      }
-      components.push(component.sort((a, b) => signals.compareIds(a, b)));
+  /**
+   * The groups of the shaken signals and of all they may be in one with; undefined when there are more signals to look at than the limit. Looks at the
+   * incidents of the shaken signals, the core, and at those next to it, the rim. When each incident of the rim comes out as it was, it never had to do
+   * with the core, so that its own neighbours had nothing to do with this either; one that does not belongs to the core, and there is a new rim.
+   */
+  #groupsAround(shaken: ReadonlySet<number>, limit: number): readonly Members[] | undefined {
+    const core = new Set<number>();
+    for (const slot of shaken) this.#addIncidentOf(slot, core);
+    for (;;) {
+      const rim = this.#rimOf(core);
+      const region = [...core, ...[...rim].flatMap((anchor) => this.#members.get(anchor) ?? [])];
+      if (region.length > limit || (limit < Infinity && region.some((slot) => this.#deferred.has(slot)))) return undefined;
+      const groups = this.#groupsOf(region.sort((a, b) => this.#parts.signals.compareIds(a, b)));
+      const formed = new Map(groups.map((members) => [members[0], members]));
+      const drawnIn = [...rim].filter((anchor) => {
+        const members = this.#members.get(anchor) ?? [];
+        return !areEqual(formed.get(members[0]), members);
+      });
+      if (drawnIn.length === 0) return groups;
+      for (const anchor of drawnIn) this.#addIncidentOf(anchor, core);
     }
-    return components;
+  }
+
+  /** Adds the live signals that are in one incident with a signal, and itself. */
+  #addIncidentOf(slot: number, core: Set<number>): void {
+    const { signals } = this.#parts;
+    for (const member of this.#members.get(this.anchorOf(slot) ?? -1) ?? [slot]) if (signals.isLive(member)) core.add(member);
+    if (signals.isLive(slot)) core.add(slot);
+  }
+
+  /** The anchors of the incidents that signals outside the core are in which have a link into it; such signals that are in none join the core. */
+  #rimOf(core: Set<number>): ReadonlySet<number> {
+    const rim = new Set<number>();
+    for (const slot of core) {
+      for (const other of this.#neighbours(slot)) {
+        if (core.has(other)) continue;
+        const anchor = this.anchorOf(other);
+        if (anchor === undefined) core.add(other);
+        else rim.add(anchor);
+      }
+    }
+    return rim;
   }
 
   #neighbours(slot: number): Members {
@@ -114,19 +136,6 @@ export class IncidentKeeper {
     return [...linkable, ...judged];
   }
 
-  /** True when every incident that has a member here is here whole. */
-  #isClosed(components: readonly Members[], shaken: ReadonlySet<number>): boolean {
-    const counts = new Map<number, number>();
-    const count = (slot: number): void => {
-      const anchor = this.anchorOf(slot);
-      if (anchor !== undefined) counts.set(anchor, (counts.get(anchor) ?? 0) + 1);
-    };
-    for (const component of components) component.forEach(count);
-    for (const slot of shaken) if (!this.#parts.signals.isLive(slot)) count(slot);
-    for (const [anchor, found] of counts) if (found !== this.#members.get(anchor)?.length) return false;
-    return true;
-  }
-
   /** The usual case: one new signal with no link. */
   #openSingle(slot: number, position: number): void {
     const { signals, recorder } = this.#parts;
@@ -136,14 +145,12 @@ export class IncidentKeeper {
     this.#anchors.set(slot, slot + 1);
   }
 
-  #form(components: readonly Members[], shaken: ReadonlySet<number>, position: number): void {
+  #form(groups: readonly Members[], shaken: ReadonlySet<number>, position: number): void {
     const { signals } = this.#parts;
     const after = new Map<number, Members>();
-    for (const component of components) {
-      for (const members of this.#groupsOf(component)) {
-        const anchor = this.#anchorAmong(members);
-        if (!areEqual(this.#members.get(anchor), members)) after.set(anchor, members);
-      }
+    for (const members of groups) {
+      const anchor = this.#anchorAmong(members);
+      if (!areEqual(this.#members.get(anchor), members)) after.set(anchor, members);
     }
     const departed = [...shaken].filter((slot) => !signals.isLive(slot));
     const before = this.#incidentsOf(after.values(), departed);
@@ -204,52 +211,52 @@ export class IncidentKeeper {
     return members.reduce((first, member) => (signals.precedes(member, first) ? member : first));
   }
 
-  /** The groups of one component by the join rule, each ascending by id. */
-  #groupsOf(component: Members): readonly Members[] {
-    const size = component.length;
+  /** The groups of some signals, ascending by id, by the join rule, each ascending by id. */
+  #groupsOf(region: Members): readonly Members[] {
+    const size = region.length;
     this.work.membersRegrouped += size;
-    if (size === 1) return [component];
-    for (let place = 0; place < size; place++) this.#places.set(component[place] ?? 0, place + 1);
+    if (size < 2) return size === 0 ? [] : [region];
+    for (let place = 0; place < size; place++) this.#places.set(region[place] ?? 0, place + 1);
     const { judgements } = this.#parts;
-    const groupOf = size <= fastJoinLimit && judgements.isEmpty ? this.#joinFast(component) : this.#joinByDefinition(component);
-    for (const slot of component) this.#places.set(slot, 0);
+    const groupOf = size <= fastJoinLimit && judgements.isEmpty ? this.#joinFast(region) : this.#joinByDefinition(region);
+    for (const slot of region) this.#places.set(slot, 0);
     const groups: number[][] = [];
     const byFirst: (number[] | undefined)[] = [];
     for (let place = 0; place < size; place++) {
       const first = groupOf[place] ?? place;
       const group = byFirst[first] ?? [];
-      if (group.push(component[place] ?? -1) === 1) {
+      if (group.push(region[place] ?? -1) === 1) {
         byFirst[first] = group;
         groups.push(group);
       }
     }
-    return groups.length === 1 ? [component] : groups;
+    return groups.length === 1 ? [region] : groups;
   }
 
-  #joinFast(component: Members): Int32Array {
-    this.#placeStories(component, this.#storyOf);
-    this.#join.start(this.#storyOf, component.length);
-    this.#eachLink(component, (a, b, millibits) => this.#join.link(a, b, millibits));
+  #joinFast(region: Members): Int32Array {
+    this.#placeStories(region, this.#storyOf);
+    this.#join.start(this.#storyOf, region.length);
+    this.#eachLink(region, (a, b, millibits) => this.#join.link(a, b, millibits));
     return this.#join.join();
   }
 
-  #joinByDefinition(component: Members): Int32Array {
+  #joinByDefinition(region: Members): Int32Array {
     const { ruleset, signals } = this.#parts;
-    const storyOf = new Int32Array(component.length);
-    this.#placeStories(component, storyOf);
+    const storyOf = new Int32Array(region.length);
+    this.#placeStories(region, storyOf);
     const links: { a: number; b: number; millibits: number }[] = [];
-    this.#eachLink(component, (a, b, millibits) => links.push({ a, b, millibits }));
+    this.#eachLink(region, (a, b, millibits) => links.push({ a, b, millibits }));
     const placeOf = (id: string): number => this.#places.get(signals.slotOf(id)) - 1;
-    const constraints = this.#rulingsWithin(component).map(({ constraint: { kind, a, b } }) => ({ kind, a: placeOf(a), b: placeOf(b) }));
+    const constraints = this.#rulingsWithin(region).map(({ constraint: { kind, a, b } }) => ({ kind, a: placeOf(a), b: placeOf(b) }));
     return joinGroups({ storyOf, links, constraints }, ruleset);
   }
 
-  /** Writes for each member the place of the first of its story in the component. */
-  #placeStories(component: Members, storyOf: Int32Array): void {
+  /** Writes for each member the place of the first of its story in the region. */
+  #placeStories(region: Members, storyOf: Int32Array): void {
     const { stories } = this.#parts;
     const firsts = new Map<number, number>();
-    for (let place = 0; place < component.length; place++) {
-      const slot = component[place] ?? 0;
+    for (let place = 0; place < region.length; place++) {
+      const slot = region[place] ?? 0;
       storyOf[place] = place;
       if (!stories.isRepeated(slot)) continue;
       const story = stories.storyOf(slot);
@@ -259,11 +266,11 @@ export class IncidentKeeper {
     }
   }
 
-  /** Every link inside the component at hand, once, by the places of its ends. */
-  #eachLink(component: Members, give: (a: number, b: number, millibits: number) => void): void {
+  /** Every link inside the region at hand, once, by the places of its ends. */
+  #eachLink(region: Members, give: (a: number, b: number, millibits: number) => void): void {
     const { edges } = this.#parts;
-    for (let a = 0; a < component.length; a++) {
-      const slot = component[a] ?? 0;
+    for (let a = 0; a < region.length; a++) {
+      const slot = region[a] ?? 0;
       for (let at = 0; at < edges.degree(slot); at++) {
         const b = this.#places.get(edges.otherAt(slot, at)) - 1;
         if (b > a && edges.isLinkableAt(slot, at)) give(a, b, edges.millibitsAt(slot, at));
