@@ -21,6 +21,7 @@ const heights: Readonly<Record<string, number>> = {
   enrich: 7,
   correlate: 7,
   materialize: 7,
+  notify: 7,
   query: 7,
   standalone: 8,
 };

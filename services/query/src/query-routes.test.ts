@@ -379,7 +379,7 @@ describe('the query routes', () => {
 
       expect(await retried()).toBe(0);
       const [again] = await Array.fromAsync(world.log.read({ topic: topics.notificationsRetried.name, partition: 0, offset: 0 }));
-      expect(again).toMatchObject([{ value: { a: 1 }, headers: { 'samenhang-retry-of': 'notify-ops.0.7' } }]);
+      expect(again).toMatchObject([{ value: { a: 1 }, headers: { 'samenhang-retry-of': 'notify-ops.0.7', 'samenhang-taken-at': '5' } }]);
     });
 
     test('that were dropped, or are not JSON, are not sent again', async () => {

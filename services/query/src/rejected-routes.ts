@@ -97,11 +97,12 @@ async function settle({ log, now }: QueryDeps, id: string, how: RejectedSettled[
   const { message, settled } = await getRejected(log, id);
   if (settled?.how === how) return { message, settled };
   if (settled !== undefined) throw new ServiceError('rejected-not-retryable', `This message was ${settled.how} at ${settled.at}.`);
-  const { topic, partition } = message.at;
+  const { topic, partition, timestampMs } = message.at;
   if (how === 'retried') {
     const record = { key: message.key, value: originalValue(message.bytes), headers: { ...message.headers, 'samenhang-retry-of': id } };
     // What only a webhook did not take everybody else has taken: they may not get it as new.
-    if (message.step.startsWith('notify-')) await log.append(topics.notificationsRetried.name, [record]);
+    const toWebhooks = { ...record, headers: { 'samenhang-taken-at': String(timestampMs), ...record.headers } };
+    if (message.step.startsWith('notify-')) await log.append(topics.notificationsRetried.name, [toWebhooks]);
     else await log.append(topic, [{ ...record, partition }]);
   }
   const decision: RejectedSettled = { kind: 'settled', id, how, by, at: new Date(now()).toISOString() };

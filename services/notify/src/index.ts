@@ -1,0 +1,2 @@
+// Tells webhooks that incidents changed, signed and without their content.
+export { createNotifySteps } from './create-notify-steps.ts';
