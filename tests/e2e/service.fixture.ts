@@ -17,6 +17,8 @@ export type Keys = z.infer<typeof ClientFile>['keys'];
 export interface RunningService {
   readonly url: string;
   readonly keys: Keys;
+  /** All that it wrote on standard output and standard error so far. */
+  said(): string;
   get(path: string, key: keyof Keys): Promise<Response>;
   /** Resolves once everything acknowledged can be queried. */
   settled(): Promise<void>;
@@ -33,8 +35,15 @@ export function temporaryDirectory(): Disposable & { readonly path: string } {
 }
 
 /** Starts the service on a data directory and a free port; resolves once it is ready, throws what it said when it ends before. */
-export async function startService(data: string, flags: readonly string[] = []): Promise<RunningService> {
-  const child = spawn(process.execPath, [main, '--port', '0', '--data', data, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startService(
+  data: string,
+  flags: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningService> {
+  const child = spawn(process.execPath, [main, '--port', '0', '--data', data, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   const exited = once(child, 'exit');
   let said = '';
   const ready = new Promise<string>((resolve, reject) => {
@@ -59,6 +68,7 @@ export async function startService(data: string, flags: readonly string[] = []):
   return {
     url,
     keys,
+    said: () => said,
     get,
     async settled() {
       while (!Settled.parse(await (await get('/v1/pipeline', 'operator')).json()).settled) await sleep(50);

@@ -32,7 +32,7 @@ export interface PipelineParts {
 export interface Pipeline {
   /** What ingest counts itself with. */
   readonly ingest: StageCounters;
-  /** The topic and group of every stage, in the order of the flow. */
+  /** The topic and group of every stage that posting waits for, in the order of the flow. */
   readonly readers: readonly { readonly topic: string; readonly group: string }[];
   status(): Promise<PipelineStatus>;
 }
@@ -47,22 +47,25 @@ export async function startPipeline(
 ): Promise<Pipeline> {
   const { readiness, resources, fatal } = context;
   const ingest = createStageCounters('ingest', metrics);
-  const starting = partNames.map(async (part) => {
+  const wanted = partNames.filter((part) => part !== 'notify' || config.postsTo.length > 0);
+  const starting = wanted.map(async (part) => {
     const stages = new Map<string, StageSource>();
     const heard = (report: ThreadReport): void => {
-      if (report.kind === 'stage') stages.set(report.stage, { counters: createStageCounters(report.stage, metrics), reads: report.reads });
-      else if (report.kind === 'tally') stages.get(report.stage)?.counters.add(report.tally);
+      if (report.kind === 'stage') {
+        const { stage, reads, aside } = report;
+        stages.set(stage, { counters: createStageCounters(stage, metrics), reads, aside });
+      } else if (report.kind === 'tally') stages.get(report.stage)?.counters.add(report.tally);
       else if (report.kind === 'blocked') readiness.block(report.name, report.cause);
       else if (report.kind === 'cleared') readiness.clear(report.name);
     };
     return { thread: resources.use(await startThread({ part, config }, heard, fatal)), stages };
   });
   const parts = await Promise.all(starting);
-  const stages = [{ counters: ingest }, ...parts.flatMap((part) => [...part.stages.values()])];
+  const stages: readonly StageSource[] = [{ counters: ingest }, ...parts.flatMap((part) => [...part.stages.values()])];
   return {
     ingest,
-    readers: stages.flatMap((stage) =>
-      'reads' in stage && stage.reads !== undefined ? [{ topic: stage.reads, group: stage.counters.stage }] : [],
+    readers: stages.flatMap(({ counters, reads, aside = false }) =>
+      reads === undefined || aside ? [] : [{ topic: reads, group: counters.stage }],
     ),
     status: () =>
       pipelineStatus(outside.log, stages, () => {

@@ -15,16 +15,20 @@ async function main(port: MessagePort, { part, config }: ThreadOrder): Promise<v
   await using resources = new AsyncDisposableStack();
   resources.use(await startTelemetry('samenhang', process.env));
   const { log, views } = resources.use(await openForThread(config.data));
+  const stopping = new AbortController();
   const [logger, readiness] = [createLogger(part, config.logLevel), tellingReadiness(post)];
   await startPart[part]({
     config,
     log,
     views,
+    stopping: stopping.signal,
     async run(step) {
-      post({ kind: 'stage', stage: step.name, reads: step.reads });
+      post({ kind: 'stage', stage: step.name, reads: step.reads, aside: step.aside ?? false });
       resources.use(await runStep(step, { log, logger, counters: tellingCounters(step.name, post), readiness, onFatal: failed }));
     },
   });
+  // Before the steps, of which each is waited for until its batch in hand is done.
+  resources.defer(() => stopping.abort());
   post({ kind: 'started' });
   flushCompileCache();
   await stopped;

@@ -7,6 +7,8 @@ export interface PartGround {
   readonly config: Config;
   readonly log: EventLog;
   readonly views: ViewStore;
+  /** Aborts when the thread is to stop, before its steps are stopped. */
+  readonly stopping: AbortSignal;
   /** Starts a step; told in the order of the flow. */
   run<In>(step: Step<In>): Promise<void>;
 }
@@ -40,5 +42,9 @@ export const startPart: Readonly<Record<PartName, StartPart>> = {
     await catchUp(incidents, known);
     await run(signals);
     await run(incidents);
+  },
+  async notify({ config, log, stopping, run }) {
+    const { createNotifySteps } = await import('@samenhang/notify');
+    for (const step of createNotifySteps(config, { log, stopping })) await run(step);
   },
 };
