@@ -12,13 +12,14 @@ export interface ServicesSettings {
   readonly servers: Pick<Servers, 'kafka' | 'mongo'>;
 }
 
-/** How many processes of each service: two of those that keep nothing, and one correlate per audience, among which the group spreads the audiences. */
-export const processesOf = (audiences: number): Readonly<Record<string, number>> => ({
+/** How many processes of each service: two of those that keep nothing, one correlate per audience, among which the group spreads the audiences, and one notify when there is anyone to notify. */
+export const processesOf = ({ audiences, webhooks }: Pick<Config, 'audiences' | 'webhooks'>): Readonly<Record<string, number>> => ({
   ingest: 2,
   enrich: 2,
-  correlate: audiences,
+  correlate: audiences.length,
   materialize: 2,
   query: 2,
+  notify: webhooks.length === 0 ? 0 : 1,
 });
 
 /** Starts every process of every service on free ports of 127.0.0.1, and gives them with the service that each belongs to. */
@@ -35,7 +36,7 @@ export async function startServices({
     ...(configFile === undefined ? {} : { SAMENHANG_CONFIG: resolve(configFile) }),
   };
   const started: (ServiceProcess & { service: string })[] = [];
-  for (const [service, count] of Object.entries(processesOf(config.audiences.length))) {
+  for (const [service, count] of Object.entries(processesOf(config))) {
     const file = join(root, 'services', service, 'src', 'main.ts');
     for (let number = 1; number <= count; number++) {
       started.push({ ...startServiceProcess({ name: `${service}-${number}`, file, port: await freePort(), environment }), service });

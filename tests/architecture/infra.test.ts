@@ -61,7 +61,7 @@ describe('infra', () => {
   it('has a manifest for every service that runs as a process of its own, and each is listed', () => {
     const listed: readonly string[] = parse(read('kubernetes', 'kustomization.yaml')).resources;
 
-    expect(services).toEqual(['correlate', 'enrich', 'ingest', 'materialize', 'query']);
+    expect(services).toEqual(['correlate', 'enrich', 'ingest', 'materialize', 'notify', 'query']);
     for (const service of services) expect(listed).toContain(`${service}.yaml`);
     expect(
       readdirSync(join(infra, 'kubernetes'))

@@ -4,6 +4,7 @@ import { consoleFiles } from '@samenhang/console';
 import { topics } from '@samenhang/events';
 import {
   auditPlacesOf,
+  type Config,
   createHttpApp,
   createMetrics,
   createStageCounters,
@@ -20,7 +21,7 @@ import {
 } from '@samenhang/runtime';
 import { registerQueryRoutes } from './register-query-routes.ts';
 
-/** The stages in the order of the flow. What each counted is in its own process's metrics; how far each is behind is in the log. */
+/** The stages that every deployment has, in the order of the flow. What each counted is in its own process's metrics; how far each is behind is in the log. */
 const stages: readonly StageSource[] = [
   { counters: createStageCounters('ingest') },
   { counters: createStageCounters('enrich'), reads: topics.signalsReceived.name },
@@ -29,6 +30,13 @@ const stages: readonly StageSource[] = [
   { counters: createStageCounters('materialize-signals'), reads: topics.correlationInputs.name },
   { counters: createStageCounters('materialize-incidents'), reads: topics.incidentsChanged.name },
 ];
+
+/** The stages that tell webhooks, which nothing waits for. */
+const stagesOf = ({ webhooks }: Pick<Config, 'webhooks'>): readonly StageSource[] =>
+  webhooks.flatMap(({ name }) => [
+    { counters: createStageCounters(`notify-${name}`), reads: topics.incidentsChanged.name, aside: true },
+    { counters: createStageCounters(`renotify-${name}`), reads: topics.notificationsRetried.name, aside: true },
+  ]);
 
 process.exitCode = await runMain('query', process, async ({ config, logger, readiness, resources }) => {
   const { log, views, openScratch } = resources.use(await openBackends(config));
@@ -47,7 +55,7 @@ process.exitCode = await runMain('query', process, async ({ config, logger, read
     rulesetOf: await loadRulesets(config),
     pages: consoleFiles(),
     now: Date.now,
-    pipeline: () => pipelineStatus(log, stages),
+    pipeline: () => pipelineStatus(log, [...stages, ...stagesOf(config)]),
   });
   resources.use(watchHealth(readiness, { log: () => log.check(), store: () => views.check(), audit: () => trail.check() }));
   resources.use(await serveHttp(app, config));
