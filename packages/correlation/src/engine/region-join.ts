@@ -1,0 +1,109 @@
+import { compareConstraints } from '../constraint.ts';
+import { joinGroups } from '../join.ts';
+import type { Ruleset } from '../ruleset.ts';
+import type { EdgeTable } from './edge-table.ts';
+import { FastJoin, fastJoinLimit } from './fast-join.ts';
+import { Int32Column } from './int32-column.ts';
+import type { JudgementTable, Ruling } from './judgement-table.ts';
+import type { SignalTable } from './signal-table.ts';
+import type { StoryIndex } from './story-index.ts';
+
+interface Parts {
+  readonly ruleset: Ruleset;
+  readonly signals: SignalTable;
+  readonly stories: StoryIndex;
+  readonly judgements: JudgementTable;
+  readonly edges: EdgeTable;
+}
+
+type Members = readonly number[];
+
+/** Applies the join rule to some signals: over flat arrays where it can, by its definition where judgements or size ask for it. */
+export class RegionJoin {
+  readonly #parts: Parts;
+  readonly #join: FastJoin;
+  readonly #storyOf = new Int32Array(fastJoinLimit);
+  /** For each slot where it stands in the region at hand + 1; 0 outside of it. */
+  readonly #places = new Int32Column();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#join = new FastJoin(parts.ruleset);
+  }
+
+  /** The groups of some signals, ascending by id, by the join rule, each ascending by id. */
+  groupsOf(region: Members): readonly Members[] {
+    const size = region.length;
+    if (size < 2) return size === 0 ? [] : [region];
+    for (let place = 0; place < size; place++) this.#places.set(region[place] ?? 0, place + 1);
+    const { judgements } = this.#parts;
+    const groupOf = size <= fastJoinLimit && judgements.isEmpty ? this.#joinFast(region) : this.#joinByDefinition(region);
+    for (const slot of region) this.#places.set(slot, 0);
+    const groups: number[][] = [];
+    const byFirst: (number[] | undefined)[] = [];
+    for (let place = 0; place < size; place++) {
+      const first = groupOf[place] ?? place;
+      const group = byFirst[first] ?? [];
+      if (group.push(region[place] ?? -1) === 1) {
+        byFirst[first] = group;
+        groups.push(group);
+      }
+    }
+    return groups.length === 1 ? [region] : groups;
+  }
+
+  #joinFast(region: Members): Int32Array {
+    this.#placeStories(region, this.#storyOf);
+    this.#join.start(this.#storyOf, region.length);
+    this.#eachLink(region, (a, b, millibits) => this.#join.link(a, b, millibits));
+    return this.#join.join();
+  }
+
+  #joinByDefinition(region: Members): Int32Array {
+    const { ruleset, signals } = this.#parts;
+    const storyOf = new Int32Array(region.length);
+    this.#placeStories(region, storyOf);
+    const links: { a: number; b: number; millibits: number }[] = [];
+    this.#eachLink(region, (a, b, millibits) => links.push({ a, b, millibits }));
+    const placeOf = (id: string): number => this.#places.get(signals.slotOf(id)) - 1;
+    const constraints = this.#rulingsWithin(region).map(({ constraint: { kind, a, b } }) => ({ kind, a: placeOf(a), b: placeOf(b) }));
+    return joinGroups({ storyOf, links, constraints }, ruleset);
+  }
+
+  /** Writes for each member the place of the first of its story in the region. */
+  #placeStories(region: Members, storyOf: Int32Array): void {
+    const { stories } = this.#parts;
+    const firsts = new Map<number, number>();
+    for (let place = 0; place < region.length; place++) {
+      const slot = region[place] ?? 0;
+      storyOf[place] = place;
+      if (!stories.isRepeated(slot)) continue;
+      const story = stories.storyOf(slot);
+      const first = firsts.get(story);
+      if (first === undefined) firsts.set(story, place);
+      else storyOf[place] = first;
+    }
+  }
+
+  /** Every link inside the region at hand, once, by the places of its ends. */
+  #eachLink(region: Members, give: (a: number, b: number, millibits: number) => void): void {
+    const { edges } = this.#parts;
+    for (let a = 0; a < region.length; a++) {
+      const slot = region[a] ?? 0;
+      for (let at = 0; at < edges.degree(slot); at++) {
+        const b = this.#places.get(edges.otherAt(slot, at)) - 1;
+        if (b > a && edges.isLinkableAt(slot, at)) give(a, b, edges.millibitsAt(slot, at));
+      }
+    }
+  }
+
+  #rulingsWithin(component: Members): readonly Ruling[] {
+    const { judgements, signals } = this.#parts;
+    if (judgements.isEmpty) return [];
+    const ids = new Set(component.map((slot) => signals.id(slot)));
+    const rulings = component.flatMap((slot) =>
+      [...judgements.rulingsOf(signals.id(slot)).values()].filter(({ constraint: { a, b } }) => a === signals.id(slot) && ids.has(b)),
+    );
+    return rulings.sort((x, y) => compareConstraints(x.constraint, y.constraint));
+  }
+}
