@@ -1,113 +1,118 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEmbeddedViewStore } from '@samenhang/adapter-embedded';
+import { openEmbeddedIdentityIndex, openEmbeddedViewStore } from '@samenhang/adapter-embedded';
 import { createCorrelateStep } from '@samenhang/correlate';
 import { createCorrelator, defaultRuleset } from '@samenhang/correlation';
-import type { Audience, IncidentJudgement, JsonValue, Signal } from '@samenhang/domain';
+import type { Audience } from '@samenhang/domain';
 import { createEnrichStep, createRouteJudgementsStep } from '@samenhang/enrich';
 import { topics } from '@samenhang/events';
+import { createReceiptClock, openAcceptor, registerJudgementRoutes } from '@samenhang/ingest';
 import { createMaterializeIncidentsStep, createMaterializeSignalsStep } from '@samenhang/materialize';
-import type { DeliveredRecord, EventLog } from '@samenhang/ports';
 import { registerQueryRoutes } from '@samenhang/query';
 import {
-  createBatchHandler,
   createHttpApp,
   createKeyRing,
   createLogger,
   createMetrics,
   createReadiness,
-  createTracer,
   type HttpApp,
   Limits,
-  type Step,
+  type Role,
 } from '@samenhang/runtime';
 import { z } from 'zod';
+import type { Happened } from './any-happened.fixture.ts';
+import { type Cuts, createMemoryLog, createTaker, type MemoryLog } from './memory-log.fixture.ts';
 
-/** A whole service in memory: signals went in at once, in order, cut into batches as told, and every question can be asked. */
+/** A whole service in memory: things happened in order, the log was cut into batches as told, and every question can be asked. */
 export interface MemoryWorld extends AsyncDisposable {
-  /** Every GET route of the OpenAPI document that shows content. */
+  /** Every GET route of the OpenAPI document that shows content, streams aside. */
   readonly routes: readonly string[];
-  /** Status, body and entity tag of the answer to an audience. */
-  ask(audience: string, url: string): Promise<string>;
+  /** Status, body, entity tag and what else the head of the answer to an audience tells of content. */
+  ask(audience: string, url: string, role?: Asking): Promise<string>;
+  /** The answer to a change that is asked for; of one that was made, only that it was. */
+  change(audience: string, url: string, payload: object): Promise<string>;
   /** The status with which the answer to the same question is repeated when its entity tag is sent along; undefined when it has none. */
   again(audience: string, url: string): Promise<number | undefined>;
-  /** What the stream tells an audience of all its changes but the first. */
-  stream(audience: string): Promise<string>;
+  /** What the stream tells an audience after an event, but for the last. */
+  stream(audience: string, lastEventId: number): Promise<string>;
+  /** What the log holds for an audience, byte for byte. */
+  logged(audience: string): string;
 }
 
-/** What happened in a world. */
-export interface Happened {
-  readonly signals: readonly Signal[];
-  readonly judgements?: readonly IncidentJudgement[];
-}
+type Asking = Extract<Role, 'analyst' | 'lead' | 'partner'>;
 
-/** Sizes of the batches in which records are delivered, one after the other, over again. */
-export type Cuts = readonly number[];
+// All worlds know the same keys, so that who asked is the same in each.
+const keys = createKeyRing([], () => 0);
+const keyOf = (role: Asking): string => keys.create({ name: 'Ann', role, audiences: 'all', sources: [] }).key;
+const given = { analyst: keyOf('analyst'), lead: keyOf('lead'), partner: keyOf('partner') };
 
-const logger = createLogger('test', 'silent');
-
-export async function openMemoryWorld(
-  { signals, judgements = [] }: Happened,
-  audiences: readonly Audience[],
-  cuts: Cuts,
-): Promise<MemoryWorld> {
+export async function openMemoryWorld(happened: Happened, audiences: readonly Audience[], cuts: Cuts): Promise<MemoryWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'world-'));
-  const store = await openEmbeddedViewStore({ directory, synchronise: async () => undefined });
+  const openViews = (at: string) => openEmbeddedViewStore({ directory: at, synchronise: async () => undefined });
+  const store = await openViews(directory);
   const log = createMemoryLog();
-  await log.append(
-    topics.signalsReceived.name,
-    signals.map((signal) => ({ key: signal.id, value: toJson({ signal, earlierMarkings: [] }), partition: 0 })),
-  );
-  await log.append(
-    topics.judgementsReceived.name,
-    judgements.map((judgement) => ({ key: judgement.id, value: toJson({ judgement }), partition: 0 })),
-  );
-  await take(createEnrichStep(audiences), log, cuts);
-  await take(createRouteJudgementsStep(audiences), log, cuts);
-  await take(createCorrelateStep({ audiences, log, createCorrelator: () => createCorrelator(defaultRuleset) }), log, cuts);
-  await take(createMaterializeSignalsStep({ store, now: () => 0 }), log, cuts);
-  await take(createMaterializeIncidentsStep(store), log, cuts);
-  const keys = createKeyRing([], () => 0);
-  const { key } = keys.create({ name: 'Ann', role: 'analyst', audiences: 'all', sources: [] });
-  const app: HttpApp = await createHttpApp({
+  await receive(happened, { log, audiences, cuts, directory });
+  for (const take of [
+    createTaker(createCorrelateStep({ audiences, log, createCorrelator: () => createCorrelator(defaultRuleset) }), log, cuts),
+    createTaker(createMaterializeSignalsStep({ store, now: () => 0 }), log, cuts),
+    createTaker(createMaterializeIncidentsStep(store), log, cuts),
+  ])
+    await take();
+  const app = await createHttpApp({
     name: 'query',
-    logger,
+    logger: createLogger('test', 'silent'),
     keys,
     audiences,
     readiness: createReadiness(),
     metrics: createMetrics(),
     limits: Limits.parse({}),
   });
-  const pipeline = async () => ({ settled: true, stages: [] });
+  registerJudgementRoutes(app, { log, views: store, clock: createReceiptClock(() => 0) });
   registerQueryRoutes(app, {
     store,
-    openScratch: async () =>
-      openEmbeddedViewStore({ directory: mkdtempSync(join(directory, 'scratch-')), synchronise: async () => undefined }),
+    openScratch: () => openViews(mkdtempSync(join(directory, 'scratch-'))),
     log,
     audiences,
     rulesetOf: () => defaultRuleset,
     pages: new Map(),
     now: () => 0,
-    pipeline,
+    pipeline: async () => ({ settled: true, stages: [] }),
   });
   await app.ready();
-  const get = (audience: string, url: string, more: Record<string, string> = {}) =>
-    app.inject({ url, headers: { authorization: `Bearer ${key}`, 'samenhang-audience': audience, ...more } });
+  const partitionOf = (audience: string): number => audiences.findIndex(({ id }) => id === audience);
+  const headersOf = (audience: string, role: Asking = 'analyst') => ({
+    authorization: `Bearer ${given[role]}`,
+    'samenhang-audience': audience,
+  });
+  const get = (audience: string, url: string, role: Asking, more: Record<string, string> = {}) => {
+    const accept: Record<string, string> = url.startsWith('/taxii2/') ? { accept: 'application/taxii+json;version=2.1' } : {};
+    return app.inject({ url, headers: { ...headersOf(audience, role), ...accept, ...more } });
+  };
   return {
     routes: contentRoutes(app),
-    async stream(audience) {
-      const changes = (await log.ends(topics.incidentsChanged.name))[audiences.findIndex(({ id }) => id === audience)] ?? 0;
-      const headers = { authorization: `Bearer ${key}`, 'samenhang-audience': audience, 'last-event-id': '0' };
-      return firstEvents(app, { headers, events: changes - 1 });
+    async stream(audience, lastEventId) {
+      const changes = log.partitions(topics.incidentsChanged.name)[partitionOf(audience)]?.length ?? 0;
+      const headers = { ...headersOf(audience), 'last-event-id': String(lastEventId) };
+      return firstEvents(app, { headers, events: changes - 1 - lastEventId });
     },
-    async ask(audience, url) {
-      const { statusCode, body, headers } = await get(audience, url);
-      return `${statusCode} ${headers.etag} ${body}`;
+    async ask(audience, url, role = 'analyst') {
+      const { statusCode, body, headers } = await get(audience, url, role);
+      const added = ['first', 'last'].flatMap((end) => headers[`x-taxii-date-added-${end}`] ?? []);
+      return [statusCode, headers.etag, ...added, body].join(' ');
+    },
+    async change(audience, url, payload) {
+      const { statusCode, body } = await app.inject({ method: 'POST', url, headers: headersOf(audience), payload });
+      return statusCode < 300 ? String(statusCode) : `${statusCode} ${body}`;
     },
     async again(audience, url) {
-      const { etag } = (await get(audience, url)).headers;
-      return etag === undefined ? undefined : (await get(audience, url, { 'if-none-match': String(etag) })).statusCode;
+      const { etag } = (await get(audience, url, 'analyst')).headers;
+      return etag === undefined ? undefined : (await get(audience, url, 'analyst', { 'if-none-match': String(etag) })).statusCode;
+    },
+    logged(audience) {
+      const names = [topics.correlationInputs.name, topics.incidentsChanged.name];
+      const records = names.flatMap((name) => log.partitions(name)[partitionOf(audience)] ?? []);
+      return JSON.stringify(records.map(({ topic, offset, key, value }) => [topic, offset, key, value]));
     },
     async [Symbol.asyncDispose]() {
       await app.close();
@@ -117,11 +122,32 @@ export async function openMemoryWorld(
   };
 }
 
+interface Receiving {
+  readonly log: MemoryLog;
+  readonly audiences: readonly Audience[];
+  readonly cuts: Cuts;
+  readonly directory: string;
+}
+
+/** Has ingest accept what happened, one thing after the other, each at its own instant, and enrich route it. */
+async function receive(happened: Happened, { log, audiences, cuts, directory }: Receiving): Promise<void> {
+  const enrich = createTaker(createEnrichStep(audiences), log, cuts);
+  const routeJudgements = createTaker(createRouteJudgementsStep(audiences), log, cuts);
+  let nowMs = 0;
+  await using identities = await openEmbeddedIdentityIndex({ directory, synchronise: async () => undefined });
+  await using acceptor = await openAcceptor({ log, identities, nowMs: () => nowMs });
+  for (const thing of happened) {
+    nowMs = thing.atMs;
+    if (thing.kind === 'post') await acceptor.accept([thing.posted], {});
+    else await log.append(topics.judgementsReceived.name, [{ key: thing.judgement.id, value: { judgement: thing.judgement } }]);
+    await (thing.kind === 'post' ? enrich : routeJudgements)();
+  }
+}
+
 const Document = z.looseObject({
   paths: z.record(z.string(), z.looseObject({ get: z.looseObject({ 'x-roles': z.array(z.string()) }).optional() })),
 });
 
-/** What an analyst may ask, streams aside. */
 function contentRoutes(app: HttpApp): readonly string[] {
   const paths = Object.entries(Document.parse(app.swagger()).paths);
   const shown = paths.filter(([path, { get }]) => get?.['x-roles'].includes('analyst') === true && path !== '/v1/stream');
@@ -141,66 +167,4 @@ async function firstEvents(
     if ((told.match(/\n\n/g) ?? []).length > events) break;
   }
   return told;
-}
-
-const toJson = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value));
-
-/** A log that this process alone reads, each step when it is its turn. */
-interface MemoryLog extends EventLog {
-  partitions(topic: string): readonly (readonly DeliveredRecord[])[];
-}
-
-function createMemoryLog(): MemoryLog {
-  const records = new Map<string, DeliveredRecord[][]>();
-  const partitionsOf = (topic: string): DeliveredRecord[][] => {
-    const known = records.get(topic) ?? [];
-    records.set(topic, known);
-    return known;
-  };
-  return {
-    partitions: partitionsOf,
-    ensureTopics: async () => undefined,
-    committed: async () => [],
-    check: async () => undefined,
-    subscribe: async () => {
-      throw new RangeError('records are taken, not delivered');
-    },
-    [Symbol.asyncDispose]: async () => undefined,
-    async append(topic, added) {
-      return added.map(({ key, value, headers = {}, partition = 0 }) => {
-        const all = partitionsOf(topic);
-        while (all.length <= partition) all.push([]);
-        const own = all[partition] ?? [];
-        own.push({
-          topic,
-          partition,
-          offset: own.length,
-          key,
-          value: toJson(value),
-          headers,
-          timestampMs: 0,
-          bytes: () => Buffer.from(JSON.stringify(value)),
-        });
-        return { topic, partition, offset: own.length - 1 };
-      });
-    },
-    ends: async (topic) => partitionsOf(topic).map((own) => own.length),
-    async *read({ topic, partition, offset }) {
-      const own = partitionsOf(topic)[partition]?.slice(offset) ?? [];
-      if (own.length > 0) yield own;
-    },
-  };
-}
-
-/** Takes every record of the step's topic through it. */
-async function take<In>(step: Step<In>, log: MemoryLog, cuts: Cuts): Promise<void> {
-  const handle = createBatchHandler(step, { log, logger }, createTracer());
-  for (const [partition, records] of log.partitions(step.reads).entries()) {
-    await step.assigned?.(partition, 0);
-    for (let from = 0, turn = 0; from < records.length; turn++) {
-      const size = cuts[turn % cuts.length] ?? 1;
-      await handle(records.slice(from, from + size));
-      from += size;
-    }
-  }
 }

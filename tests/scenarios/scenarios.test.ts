@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { signalId } from '@samenhang/domain';
 import { defaultAudiences } from '@samenhang/runtime';
-import { aSignal, loadScenario, type Scenario } from '@samenhang/testing';
+import { aPostedSignal, loadScenario, type Scenario } from '@samenhang/testing';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openMemoryWorld } from '../audiences/memory-world.fixture.ts';
@@ -12,9 +12,9 @@ const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.e
 
 /** The groups of external ids that an audience sees, each ascending, in order. */
 async function groupsOf({ signals, audience }: Scenario): Promise<readonly (readonly string[])[]> {
-  const received = signals.map((signal, at) => aSignal({ ...signal, receivedAt: `2026-06-01T00:00:00.${String(at).padStart(6, '0')}Z` }));
+  const happened = signals.map((signal, at) => ({ kind: 'post' as const, posted: aPostedSignal(signal), atMs: Date.UTC(2026, 5, 1) + at }));
   const names = new Map(signals.map(({ source, externalId = '' }) => [signalId(source, externalId), externalId]));
-  await using world = await openMemoryWorld({ signals: received }, defaultAudiences, [2]);
+  await using world = await openMemoryWorld(happened, defaultAudiences, [2]);
   const answer = await world.ask(audience, '/v1/incidents?minSize=1&include=members&limit=100');
   const { items } = Page.parse(JSON.parse(answer.slice(answer.indexOf('{'))));
   return items.map(({ members }) => members.map(({ id }) => names.get(id) ?? id).sort()).sort(([a = ''], [b = '']) => (a < b ? -1 : 1));

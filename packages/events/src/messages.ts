@@ -1,7 +1,7 @@
 import type { Enrichment, IncidentJudgement, IncidentSummary, Judgement, LineageEntry, Link, Signal } from '@samenhang/domain';
 import type { MarkedSince } from '@samenhang/ports';
 
-/** `signals.received`: a signal that ingest accepted, with every marking its earlier revisions carried and since when, so that enrich can take it back from who may no longer see it, and tell each audience only since when that audience could see it. */
+/** `signals.received`: a signal that ingest accepted, with every marking its earlier revisions carried and since when, that of the revision before it last, so that enrich can take it back from who may no longer see it, and tell each audience only since when that audience could see it. */
 export interface SignalReceived {
   readonly signal: Signal;
   readonly earlierMarkings: readonly MarkedSince[];

@@ -14,7 +14,7 @@ export interface KnownSignal {
   readonly receivedAt: string;
   /** Content hash per accepted revision, oldest first. */
   readonly revisions: readonly { readonly revision: number; readonly contentHash: string }[];
-  /** Every distinct marking an accepted revision carried. */
+  /** Every distinct marking an accepted revision carried, that of the newest revision last. */
   readonly markings: readonly MarkedSince[];
 }
 

@@ -73,6 +73,11 @@ export const problems = {
     title: 'The judgement would be seen more widely than what it is about',
     advice: 'Give it a marking at least as restricted as that of the signals, and one that your own audience may see.',
   },
+  'release-not-wider': {
+    status: 422,
+    title: 'The release would not let more people see it',
+    advice: 'Give a marking that is wider than the present one; only its source can restrict a signal, by a new revision.',
+  },
   'rejected-not-retryable': {
     status: 409,
     title: 'This rejected message cannot be retried',

@@ -20,7 +20,7 @@ function copyFor(partition: number, audience: string, signal: Shared<Signal>, en
 const recordFor = (partition: number, key: string, value: CorrelationInputMessage): LogRecord => ({ key, value, partition });
 
 /**
- * A copy for every audience that may see the signal, and a withdrawal for every audience that may not but could see an earlier revision.
+ * A copy for every audience that may see the signal, and a withdrawal for every audience that may not but could see the revision before: what follows unseen is not told.
  * Nobody else is told anything, and nobody is told since when a signal was known but who could see it then (law 5).
  */
 export function routeSignal(
@@ -36,7 +36,8 @@ export function routeSignal(
   };
   return audiences.flatMap((audience, partition) => {
     if (maySee(audience, signal.marking)) return [copyFor(partition, audience.id, asFirstSeen(audience), found)];
-    if (!earlierMarkings.some(({ marking }) => maySee(audience, marking))) return [];
+    const before = earlierMarkings.at(-1);
+    if (before === undefined || !maySee(audience, before.marking)) return [];
     return [recordFor(partition, signal.id, { kind: 'withdrawal', audience: audience.id, id: signal.id, revision: signal.revision })];
   });
 }

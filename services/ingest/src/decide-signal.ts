@@ -29,9 +29,11 @@ export function decideSignal(claim: Claim, known: KnownSignal | undefined): Deci
   return claim.revision > newest ? { kind: 'accepted', earlierMarkings: known.markings } : { kind: 'outdated', newest };
 }
 
+/** The markings with this one as the newest; one that was carried before keeps the instant of its first time. */
 const withMarking = (markings: readonly MarkedSince[], marking: Marking, since: string): readonly MarkedSince[] => {
   const text = canonicalJson(marking);
-  return markings.some((known) => canonicalJson(known.marking) === text) ? markings : [...markings, { marking, since }];
+  const before = markings.find((known) => canonicalJson(known.marking) === text);
+  return [...markings.filter((known) => known !== before), before ?? { marking, since }];
 };
 
 /** What is known of a signal once this revision of it was accepted; adding a known revision again changes nothing. */

@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type Audience,
   type IncidentJudgement,
   isPairJudgement,
   isWithin,
   type Judgement,
   JudgementDraft,
-  type Marking,
   maySee,
   signalNamespace,
   uuidV5,
 } from '@samenhang/domain';
 import { isJudgementReceived, type JudgementReceived, topics } from '@samenhang/events';
-import type { EventLog, StoredSignal, ViewStore } from '@samenhang/ports';
-import { type HttpApp, type Principal, ServiceError } from '@samenhang/runtime';
+import type { EventLog, ViewStore } from '@samenhang/ports';
+import { type HttpApp, ServiceError } from '@samenhang/runtime';
 import { z } from 'zod';
 import type { ReceiptClock } from './receipt-clock.ts';
+import { seenSignal } from './seen-signal.ts';
+import { whoActs } from './who-acts.ts';
 
 export interface JudgementDeps {
   readonly log: Pick<EventLog, 'append' | 'ends' | 'read'>;
@@ -45,7 +47,7 @@ export function registerJudgementRoutes(app: HttpApp, deps: JudgementDeps): void
       },
     },
     async (request, reply) => {
-      const { audience, name } = judgeOf(request);
+      const { audience, name } = whoActs(request);
       await checkJudged(request.body, audience, request.headers['if-match'], deps);
       const id = idFor(request.headers['idempotency-key'], name);
       const judgement: AnyJudgement = { ...request.body, id, by: name, at: deps.clock.next(), revoked: false };
@@ -65,7 +67,7 @@ export function registerJudgementRoutes(app: HttpApp, deps: JudgementDeps): void
       },
     },
     async (request, reply) => {
-      const { audience, name, role } = judgeOf(request);
+      const { audience, name, role } = whoActs(request);
       const known = await findJudgement(request.params.id.toLowerCase(), deps);
       if (known === undefined || !maySee(audience, known.marking))
         throw new ServiceError('not-found', 'There is no judgement with this id.');
@@ -75,30 +77,19 @@ export function registerJudgementRoutes(app: HttpApp, deps: JudgementDeps): void
   );
 }
 
-interface Judge {
-  readonly name: string;
-  readonly role: Principal['role'];
-  readonly audience: NonNullable<Principal['audience']>;
-}
-
-function judgeOf({ principal }: { readonly principal: Principal | null }): Judge {
-  if (!principal?.audience) throw new ServiceError('audience-forbidden', 'This key may not act for any audience.');
-  return { name: `${principal.name}/${principal.keyId}`, role: principal.role, audience: principal.audience };
-}
-
 const idFor = (key: string | string[] | undefined, judge: string): string =>
   typeof key === 'string' ? uuidV5(signalNamespace, JSON.stringify(['judgement', judge, key])) : randomUUID();
 
 /** Throws unless the judge sees all that is judged, the judgement is shown no more widely than that, and the incident is as it was read. */
 async function checkJudged(
   draft: JudgementDraft,
-  audience: Judge['audience'],
+  audience: Audience,
   ifMatch: string | undefined,
   { views }: JudgementDeps,
 ): Promise<void> {
   const ids = 'about' in draft ? [draft.about] : [draft.a, draft.b];
-  const signals = await Promise.all(ids.map((id) => seen(id, audience.id, views)));
-  if (!maySee(audience, draft.marking) || !signals.every(({ marking }) => isWithin(draft.marking, marking)))
+  const signals = await Promise.all(ids.map((id) => seenSignal(id, audience.id, views)));
+  if (!maySee(audience, draft.marking) || !signals.every(({ signal }) => isWithin(draft.marking, signal.marking)))
     throw new ServiceError('judgement-too-open', 'The marking of a judgement must cover what it is about and be seen by its author.', {
       errors: [
         { pointer: '/marking', code: 'too-open', detail: 'is less restricted than a judged signal, or beyond the audience of the judge' },
@@ -111,17 +102,6 @@ async function checkJudged(
     if (String(incident?.summary?.revision) !== revision)
       throw new ServiceError('incident-changed', `The incident has revision ${incident?.summary?.revision ?? 'none'} now.`);
   }
-}
-
-interface Seen {
-  readonly marking: Marking;
-  readonly incidentId: string | null;
-}
-
-async function seen(id: string, audience: string, views: JudgementDeps['views']): Promise<Seen> {
-  const found: StoredSignal | undefined = await views.findSignal(audience, id.toLowerCase());
-  if (!found?.signal) throw new ServiceError('not-found', 'There is no signal with this id.');
-  return { marking: found.signal.marking, incidentId: found.membership?.incidentId ?? null };
 }
 
 async function keep(judgement: AnyJudgement, { log }: JudgementDeps) {

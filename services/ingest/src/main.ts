@@ -18,6 +18,7 @@ import { openAcceptor } from './acceptor.ts';
 import { openBacklog } from './backlog.ts';
 import { registerJudgementRoutes } from './judgement-routes.ts';
 import { createReceiptClock } from './receipt-clock.ts';
+import { registerReleaseRoute } from './release-routes.ts';
 import { registerIngestRoutes } from './signal-routes.ts';
 
 const { signalsReceived, correlationInputs, incidentsChanged } = topics;
@@ -40,8 +41,10 @@ process.exitCode = await runMain('ingest', process, async ({ config, logger, rea
   const audit = { trail, now: Date.now };
   const tokens = await openTokenVerifier(config.oidc);
   const app = await createHttpApp({ name: 'ingest', logger, keys, tokens, audit, audiences, readiness, metrics, limits });
-  registerIngestRoutes(app, { acceptor, counters: createStageCounters('ingest', metrics), limits, backlog });
-  registerJudgementRoutes(app, { log, views, clock: createReceiptClock(Date.now) });
+  const [counters, clock] = [createStageCounters('ingest', metrics), createReceiptClock(Date.now)];
+  registerIngestRoutes(app, { acceptor, counters, limits, backlog });
+  registerJudgementRoutes(app, { log, views, clock });
+  registerReleaseRoute(app, { acceptor, counters, log, views, clock });
   resources.use(watchHealth(readiness, { log: () => log.check(), store: () => views.check(), audit: () => trail.check() }));
   resources.use(await serveHttp(app, config));
 });

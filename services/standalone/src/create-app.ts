@@ -1,5 +1,12 @@
 import { consoleFiles } from '@samenhang/console';
-import { createReceiptClock, openAcceptor, openBacklog, registerIngestRoutes, registerJudgementRoutes } from '@samenhang/ingest';
+import {
+  createReceiptClock,
+  openAcceptor,
+  openBacklog,
+  registerIngestRoutes,
+  registerJudgementRoutes,
+  registerReleaseRoute,
+} from '@samenhang/ingest';
 import type { AuditTrail } from '@samenhang/ports';
 import { registerQueryRoutes } from '@samenhang/query';
 import { createHttpApp, type HttpApp, type KeyRing, openTokenVerifier, type ServiceContext } from '@samenhang/runtime';
@@ -30,7 +37,9 @@ export async function createApp(
   });
   resources.defer(() => app.close());
   registerIngestRoutes(app, { acceptor, counters: pipeline.ingest, limits, backlog });
-  registerJudgementRoutes(app, { log, views, clock: createReceiptClock(Date.now) });
+  const clock = createReceiptClock(Date.now);
+  registerJudgementRoutes(app, { log, views, clock });
+  registerReleaseRoute(app, { acceptor, counters: pipeline.ingest, log, views, clock });
   registerQueryRoutes(app, {
     store: views,
     openScratch: () => outside.openScratch(),
