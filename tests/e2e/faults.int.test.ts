@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -168,7 +168,15 @@ describe('faults on real engines', () => {
   }
 
   const test = (fault: (typeof faults)[number], strike: () => Promise<void>, postEveryMs = 200): void =>
-    it(`${fault}: nothing lost, nothing doubled`, () => survives(fault, strike, postEveryMs), 900_000);
+    it(
+      `${fault}: nothing lost, nothing doubled`,
+      () =>
+        survives(fault, strike, postEveryMs).catch((error: unknown) => {
+          console.error(readFileSync(world.service.logFile, 'utf8').split('\n').slice(-40).join('\n').slice(-20_000));
+          throw error;
+        }),
+      900_000,
+    );
 
   test('no fault', async () => {
     await sleep(2_000);

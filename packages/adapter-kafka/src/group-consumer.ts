@@ -7,8 +7,12 @@ import { createLease } from './lease.ts';
 import { logUnavailable } from './log-unavailable.ts';
 import { createOwnership } from './ownership.ts';
 import { createPartitionGate } from './partition-gate.ts';
+import { type SilenceWatch, watchSilence } from './silence.ts';
 import type { TopicCatalogue } from './topic-catalogue.ts';
 import { within } from './within.ts';
+
+/** So many session timeouts without a heartbeat or a join, and the client's consumer is taken for dead, whatever it says (kafkajs #1721). */
+const silentSessions = 3;
 
 /** One member of a consumer group that lives until it is stopped, whatever becomes of the client's own consumer (kafkajs #1443, #1513, #1721). */
 export interface GroupConsumer {
@@ -68,9 +72,10 @@ export function createGroupConsumer({ kafka, catalogue, settings, subscription }
     const crashed = new Promise<never>((_done, fail) => {
       current.on('consumer.crash', ({ payload }) => fail(payload.error));
     });
-    listen(current);
+    using silence = watchSilence(silentSessions * sessionTimeout, `the consumer of ${group} on ${topic}`);
+    listen(current, silence);
     try {
-      await Promise.race([crashed, start(current).then(() => untilAborted(stopping.signal))]);
+      await Promise.race([crashed, silence.tooLong, start(current).then(() => untilAborted(stopping.signal))]);
     } finally {
       await within(
         closeDeadlineMs,
@@ -92,9 +97,13 @@ export function createGroupConsumer({ kafka, catalogue, settings, subscription }
     });
   }
 
-  function listen(current: Consumer): void {
-    current.on('consumer.heartbeat', () => lease.renew());
+  function listen(current: Consumer, silence: SilenceWatch): void {
+    current.on('consumer.heartbeat', () => {
+      silence.heard();
+      lease.renew();
+    });
     current.on('consumer.group_join', ({ payload }) => {
+      silence.heard();
       lease.renew();
       trouble = undefined;
       const { lost, gained } = ownership.join(payload.memberId, payload.memberAssignment[topic] ?? []);
