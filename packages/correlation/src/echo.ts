@@ -1,4 +1,3 @@
-import { daysBetween } from './evidence/time-between.ts';
 import type { Profile } from './profile.ts';
 import type { Ruleset } from './ruleset.ts';
 import { toMillibits } from './ruleset.ts';
@@ -6,18 +5,20 @@ import type { Ledger } from './score.ts';
 import { bandsOf, likeness, mix, textNumber } from './text-sketch.ts';
 
 /** What of a profile decides whether it repeats another. */
-export type EchoSide = Pick<Profile, 'id' | 'externalId' | 'derivedFrom' | 'startMs' | 'endMs' | 'sketch'>;
+export type EchoSide = Pick<Profile, 'id' | 'externalId' | 'derivedFrom' | 'startMs' | 'sketch'>;
 
 const dayMs = 86_400_000;
 
 /**
- * The buckets a signal is put in to find the story it repeats: by its text, by what it is called, by what it derives from. Buckets of text are windows of time as well,
- * every other one half a window later, so that two copies within half a window always meet and nothing older stands between them.
+ * The buckets a signal is put in to find the story it repeats: by its text, by what it is called, by what it derives from. Buckets of text are windows of time as well, twice as
+ * long as copies may be apart, every other one half a window later: two copies share all buckets of one of the two kinds. The last two are of all bands at once, for the same text.
  */
 export function storyKeysOf({ id, externalId, derivedFrom, startMs, sketch }: EchoSide, { echo }: Ruleset): readonly number[] {
-  const windows = startMs / (Math.max(1, echo.withinDays) * dayMs);
+  const windows = startMs / (2 * Math.max(1, echo.withinDays) * dayMs);
   const bands = sketch.count < echo.minShingles ? [] : bandsOf(sketch);
-  const texts = bands.map((band, at) => mix(band ^ mix(Math.floor(windows + (at % 2) / 2))));
+  const all = bands.reduce((before, band) => mix(before ^ band), 0);
+  const told = bands.length === 0 ? [] : [...bands, all, all];
+  const texts = told.map((part, at) => mix(part ^ mix(Math.floor(windows + (at % 2) / 2))));
   const names = externalId === undefined ? [id] : [id, externalId];
   return [...new Set([...texts, ...names.map(textNumber), ...derivedFrom.map(textNumber)])];
 }
@@ -32,7 +33,8 @@ const derivesFrom = (a: EchoSide, b: EchoSide): boolean =>
 const derives = (a: EchoSide, b: EchoSide): boolean => derivesFrom(a, b) || derivesFrom(b, a);
 
 function copies(a: EchoSide, b: EchoSide, { echo }: Ruleset): boolean {
-  if (a.sketch.count < echo.minShingles || b.sketch.count < echo.minShingles || daysBetween(a, b) > echo.withinDays) return false;
+  if (a.sketch.count < echo.minShingles || b.sketch.count < echo.minShingles) return false;
+  if (Math.abs(a.startMs - b.startMs) > echo.withinDays * dayMs) return false;
   const { jaccard, containment } = likeness(a.sketch, b.sketch);
   return jaccard >= echo.jaccard || containment >= echo.containment;
 }

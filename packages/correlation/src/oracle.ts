@@ -63,16 +63,17 @@ function judgementsOf(inputs: readonly CorrelationInput[]): readonly Judgement[]
   return [...winners.values()].map(({ judgement }) => judgement);
 }
 
-/** In every bucket each member is compared with the one of smallest id. */
+/** In every bucket each member is compared with the one observed before it. */
 function echoPairs(profiles: readonly Profile[], ruleset: Ruleset): ReadonlyMap<string, Pair> {
-  const smallest = new Map<number, Profile>();
+  const latest = new Map<number, Profile>();
   const pairs = new Map<string, Pair>();
-  for (const profile of profiles) {
+  for (const profile of [...profiles].sort(byObservation)) {
     for (const key of profile.storyKeys) {
-      const first = smallest.get(key);
-      if (first === undefined) smallest.set(key, profile);
-      else if (isEcho(first, profile, ruleset))
-        pairs.set(pairName(first.id, profile.id), { a: first, b: profile, ledger: echoLedger(first, profile, ruleset), linkable: true });
+      const before = latest.get(key);
+      latest.set(key, profile);
+      if (before === undefined || !isEcho(before, profile, ruleset)) continue;
+      const [a, b] = before.id < profile.id ? [before, profile] : [profile, before];
+      pairs.set(pairName(a.id, b.id), { a, b, ledger: echoLedger(a, b, ruleset), linkable: true });
     }
   }
   return pairs;

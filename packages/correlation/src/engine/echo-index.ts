@@ -1,6 +1,5 @@
 import { isEcho } from '../echo.ts';
 import type { Ruleset } from '../ruleset.ts';
-import { Int32Column } from './int32-column.ts';
 import { NumberTable } from './number-table.ts';
 import type { SignalTable } from './signal-table.ts';
 import { SlotLists } from './slot-lists.ts';
@@ -14,18 +13,19 @@ export interface EchoChange {
 
 const emptied = -(2 ** 31);
 
-/** Finds echoes: in every bucket each member is compared with the one of smallest id, so that n copies cost n comparisons. */
+/** Finds echoes: in every bucket each member is compared with the one observed before it, so that n copies cost n comparisons and the end of a story may lie far from its beginning. */
 export class EchoIndex {
   readonly #signals: SignalTable;
   readonly #ruleset: Ruleset;
   /** By story key: slot + 1 of the only member, or minus (bucket number + 1), or `emptied`. */
   readonly #buckets = new NumberTable();
   readonly #members = new SlotLists();
-  readonly #smallest = new Int32Column();
   #bucketCount = 0;
   /** For each slot its echoes, with the number of buckets that say so. */
   readonly #echoes = new Map<number, Map<number, number>>();
   #before = new Map<string, EchoChange>();
+  /** Signals that the one at hand was compared with and does not repeat. */
+  readonly #strangers = new Set<number>();
 
   constructor(signals: SignalTable, ruleset: Ruleset) {
     this.#signals = signals;
@@ -36,12 +36,17 @@ export class EchoIndex {
     return this.#echoes.get(slot)?.keys() ?? [];
   }
 
+  echoCount(slot: number): number {
+    return this.#echoes.get(slot)?.size ?? 0;
+  }
+
   areEchoes(a: number, b: number): boolean {
     return this.#echoes.get(a)?.has(b) ?? false;
   }
 
   /** Puts a live signal into its buckets. */
   add(slot: number, storyKeys: readonly number[]): void {
+    this.#strangers.clear();
     for (const key of storyKeys) {
       const found = this.#buckets.get(key | 0);
       if (found === 0 || found === emptied) this.#buckets.set(key | 0, slot + 1);
@@ -67,53 +72,60 @@ export class EchoIndex {
   }
 
   get bytes(): number {
-    return this.#buckets.bytes + this.#members.bytes + this.#smallest.bytes;
+    return this.#buckets.bytes + this.#members.bytes;
   }
 
   #open(key: number, only: number): number {
     const bucket = this.#bucketCount++;
     this.#members.add(bucket, only);
-    this.#smallest.set(bucket, only);
     this.#buckets.set(key, -bucket - 1);
     return bucket;
   }
 
   #join(slot: number, bucket: number): void {
-    const smallest = this.#smallest.get(bucket);
-    if (this.#members.count(bucket) === 0) this.#smallest.set(bucket, slot);
-    else if (this.#signals.compareIds(slot, smallest) < 0) this.#replaceSmallest(bucket, slot);
-    else this.#compare(slot, smallest);
-    this.#members.add(bucket, slot);
+    const place = this.#placeOf(slot, bucket);
+    const next = place < this.#members.count(bucket) ? this.#members.at(bucket, place) : undefined;
+    if (place > 0) {
+      const before = this.#members.at(bucket, place - 1);
+      if (next !== undefined) this.#count(before, next, -1);
+      this.#compare(slot, before);
+    }
+    if (next !== undefined) this.#compare(slot, next);
+    this.#members.add(bucket, slot, place);
   }
 
   #part(slot: number, bucket: number): void {
+    const place = this.#placeOf(slot, bucket);
     this.#members.drop(bucket, slot);
-    if (this.#members.count(bucket) === 0) return;
-    if (this.#smallest.get(bucket) === slot) this.#replaceSmallest(bucket, this.#findSmallest(bucket));
-    else this.#count(slot, this.#smallest.get(bucket), -1);
+    const next = place < this.#members.count(bucket) ? this.#members.at(bucket, place) : undefined;
+    if (next !== undefined) this.#count(slot, next, -1);
+    if (place === 0) return;
+    const before = this.#members.at(bucket, place - 1);
+    this.#count(slot, before, -1);
+    if (next !== undefined && this.#repeat(before, next)) this.#count(before, next, 1);
   }
 
-  #findSmallest(bucket: number): number {
-    let smallest = this.#members.at(bucket, 0);
-    for (let place = 1; place < this.#members.count(bucket); place++) {
-      const member = this.#members.at(bucket, place);
-      if (this.#signals.compareIds(member, smallest) < 0) smallest = member;
+  /** How many members of a bucket were observed before a signal. */
+  #placeOf(slot: number, bucket: number): number {
+    let low = 0;
+    let high = this.#members.count(bucket);
+    if (high > 0 && this.#signals.observedBefore(this.#members.at(bucket, high - 1), slot)) return high;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#signals.observedBefore(this.#members.at(bucket, middle), slot)) low = middle + 1;
+      else high = middle;
     }
-    return smallest;
+    return low;
   }
 
-  #replaceSmallest(bucket: number, slot: number): void {
-    const before = this.#smallest.get(bucket);
-    for (let place = 0; place < this.#members.count(bucket); place++) {
-      const member = this.#members.at(bucket, place);
-      if (member !== before) this.#count(member, before, -1);
-      if (member !== slot) this.#compare(member, slot);
-    }
-    this.#smallest.set(bucket, slot);
+  #compare(slot: number, other: number): void {
+    if (this.#strangers.has(other)) return;
+    if (this.#repeat(slot, other)) this.#count(slot, other, 1);
+    else this.#strangers.add(other);
   }
 
-  #compare(a: number, b: number): void {
-    if (this.areEchoes(a, b) || isEcho(this.#signals.echoSide(a), this.#signals.echoSide(b), this.#ruleset)) this.#count(a, b, 1);
+  #repeat(a: number, b: number): boolean {
+    return this.areEchoes(a, b) || isEcho(this.#signals.echoSide(a), this.#signals.echoSide(b), this.#ruleset);
   }
 
   #count(a: number, b: number, change: number): void {

@@ -4,7 +4,7 @@ import { defaultRuleset } from '../default-ruleset.ts';
 import { joinGroups } from '../join.ts';
 import { FastJoin } from './fast-join.ts';
 
-const largest = 60;
+const largest = 100;
 
 const component = fc.integer({ min: 1, max: largest }).chain((size) =>
   fc.record({
@@ -44,5 +44,15 @@ describe('FastJoin', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('forms the groups that the definition forms of a chain longer than any table', () => {
+    const storyOf = Int32Array.from({ length: 9_000 }, (_, member) => member);
+    const links = Array.from({ length: 8_999 }, (_, a) => ({ a, b: a + 1, millibits: 20_000 + ((a * 7_919) % 400) }));
+    const joiner = new FastJoin(defaultRuleset);
+    joiner.start(storyOf, storyOf.length);
+    for (const { a, b, millibits } of links) joiner.link(a, b, millibits);
+
+    expect([...joiner.join()]).toEqual([...joinGroups({ storyOf, links, constraints: [] }, defaultRuleset)]);
   });
 });

@@ -1,11 +1,11 @@
 import { type Ruleset, toMillibits } from '../ruleset.ts';
 import { OfferHeap } from './offer-heap.ts';
 
-/** The largest component whose links can be ordered by one number each. */
-export const fastJoinLimit = 2_048;
+/** The largest component, and the first score, in millibits, whose links cannot be ordered by one number each. */
+export const fastJoinLimits = { members: 2 ** 17, millibits: 2 ** 19 } as const;
 
 const tabled = 4_096;
-const scoreRange = 2 ** 30;
+const { members: placeRange, millibits: scoreRange } = fastJoinLimits;
 
 /**
  * Groups the members of a component without judgements: the same groups as `joinGroups`, over flat arrays that are made once.
@@ -15,15 +15,16 @@ export class FastJoin {
   readonly #threshold: number;
   readonly #creditBits: number;
   readonly #credit: Int32Array;
+  readonly #penaltyBits: number;
   readonly #penalty: Int32Array;
-  readonly #parent = new Int32Array(fastJoinLimit);
-  readonly #weights = new Int32Array(fastJoinLimit);
+  #parent = new Int32Array(64);
+  #weights = new Int32Array(64);
   /** The first half of a group's links, and how many halves follow it, dead ones too. */
-  readonly #firsts = new Int32Array(fastJoinLimit);
-  readonly #degrees = new Int32Array(fastJoinLimit);
+  #firsts = new Int32Array(64);
+  #degrees = new Int32Array(64);
   /** The link between a group and the one at hand, where its stamp is the present one. */
-  readonly #stamps = new Int32Array(fastJoinLimit);
-  readonly #between = new Int32Array(fastJoinLimit);
+  #stamps = new Int32Array(64);
+  #between = new Int32Array(64);
   #stamp = 0;
   /** Both members of a link, side by side; half h of link h >> 1 leads to the member at h ^ 1. */
   #ends = new Int32Array(512);
@@ -44,11 +45,13 @@ export class FastJoin {
     this.#creditBits = join.countCredit;
     const table = (factor: number, size: number) => Int32Array.from({ length: size }, (_, at) => logMillibits(factor, Math.max(1, at)));
     this.#credit = table(join.countCredit, tabled);
-    this.#penalty = table(join.sizePenalty, fastJoinLimit + 1);
+    this.#penaltyBits = join.sizePenalty;
+    this.#penalty = table(join.sizePenalty, tabled);
   }
 
-  /** Begins with so many members, each a group of its own, and for each the first member of its story. */
+  /** Begins with so many members, at most the limit, each a group of its own, and for each the first member of its story. */
   start(storyOf: Int32Array, size: number): void {
+    this.#makeRoom(size);
     this.#size = size;
     this.#links = 0;
     this.#heap.clear();
@@ -60,14 +63,14 @@ export class FastJoin {
     }
   }
 
-  /** Adds a link between two members, a < b, that have none yet. */
+  /** Adds a link between two members, a < b, that have none yet; its score is below the limit. */
   link(a: number, b: number, millibits: number): void {
     const link = this.#links++;
     if (link === this.#counts.length) this.#grow();
     this.#ends[2 * link] = a;
     this.#ends[2 * link + 1] = b;
     this.#counts[link] = 1;
-    this.#bests[link] = ((scoreRange - millibits) * fastJoinLimit + a) * fastJoinLimit + b;
+    this.#bests[link] = ((scoreRange - millibits) * placeRange + a) * placeRange + b;
     this.#hang(a, 2 * link);
     this.#hang(b, 2 * link + 1);
   }
@@ -112,9 +115,10 @@ export class FastJoin {
     const x = this.#weights[this.#rootOf(this.#ends[2 * link] ?? 0)] ?? 0;
     const y = this.#weights[this.#rootOf(this.#ends[2 * link + 1] ?? 0)] ?? 0;
     const count = this.#counts[link] ?? 0;
-    const millibits = scoreRange - Math.floor((this.#bests[link] ?? 0) / (fastJoinLimit * fastJoinLimit));
+    const millibits = scoreRange - Math.floor((this.#bests[link] ?? 0) / (placeRange * placeRange));
+    const smaller = Math.max(1, Math.min(x, y));
     const credit = count < tabled ? (this.#credit[count] ?? 0) : logMillibits(this.#creditBits, count);
-    return millibits + credit - (this.#penalty[Math.max(1, Math.min(x, y))] ?? 0);
+    return millibits + credit - (smaller < tabled ? (this.#penalty[smaller] ?? 0) : logMillibits(this.#penaltyBits, smaller));
   }
 
   #offer(link: number): void {
@@ -173,6 +177,17 @@ export class FastJoin {
     this.#counts[known] = (this.#counts[known] ?? 0) + count;
     this.#bests[known] = Math.min(this.#bests[known] ?? 0, this.#bests[link] ?? 0);
     this.#touched[this.#touchedCount++] = known;
+  }
+
+  #makeRoom(size: number): void {
+    if (size <= this.#parent.length) return;
+    const length = 2 ** Math.ceil(Math.log2(size));
+    this.#parent = new Int32Array(length);
+    this.#weights = new Int32Array(length);
+    this.#firsts = new Int32Array(length);
+    this.#degrees = new Int32Array(length);
+    this.#stamps = new Int32Array(length);
+    this.#between = new Int32Array(length);
   }
 
   #grow(): void {

@@ -83,28 +83,37 @@ export class IncidentKeeper {
    */
   #groupsAround(shaken: ReadonlySet<number>, limit: number): readonly Members[] | undefined {
     const core = new Set<number>();
-    for (const slot of shaken) this.#addIncidentOf(slot, core);
+    for (const slot of shaken) if (this.#parts.signals.isLive(slot)) core.add(slot);
+    let drawnIn: Iterable<number> = new Set([...shaken].flatMap((slot) => this.anchorOf(slot) ?? []));
     for (;;) {
+      if (core.size + this.#sizeOf(drawnIn) > limit + shaken.size) return undefined;
+      this.#addIncidents(drawnIn, core);
       const rim = this.#rimOf(core);
+      if (core.size + this.#sizeOf(rim) > limit) return undefined;
       const region = [...core, ...[...rim].flatMap((anchor) => this.#members.get(anchor) ?? [])];
-      if (region.length > limit || (limit < Infinity && region.some((slot) => this.#deferred.has(slot)))) return undefined;
+      if (limit < Infinity && region.some((slot) => this.#deferred.has(slot))) return undefined;
       this.work.membersRegrouped += region.length;
       const groups = this.#regions.groupsOf(region.sort((a, b) => this.#parts.signals.compareIds(a, b)));
       const formed = new Map(groups.map((members) => [members[0], members]));
-      const drawnIn = [...rim].filter((anchor) => {
+      const changed = [...rim].filter((anchor) => {
         const members = this.#members.get(anchor) ?? [];
         return !areEqual(formed.get(members[0]), members);
       });
-      if (drawnIn.length === 0) return groups;
-      for (const anchor of drawnIn) this.#addIncidentOf(anchor, core);
+      if (changed.length === 0) return groups;
+      drawnIn = changed;
     }
   }
 
-  /** Adds the live signals that are in one incident with a signal, and itself. */
-  #addIncidentOf(slot: number, core: Set<number>): void {
+  #sizeOf(anchors: Iterable<number>): number {
+    let size = 0;
+    for (const anchor of anchors) size += this.#members.get(anchor)?.length ?? 0;
+    return size;
+  }
+
+  /** Adds the live signals of some incidents. */
+  #addIncidents(anchors: Iterable<number>, core: Set<number>): void {
     const { signals } = this.#parts;
-    for (const member of this.#members.get(this.anchorOf(slot) ?? -1) ?? [slot]) if (signals.isLive(member)) core.add(member);
-    if (signals.isLive(slot)) core.add(slot);
+    for (const anchor of anchors) for (const member of this.#members.get(anchor) ?? []) if (signals.isLive(member)) core.add(member);
   }
 
   /** The anchors of the incidents that signals outside the core are in which have a link into it; such signals that are in none join the core. */

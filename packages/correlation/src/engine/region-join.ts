@@ -2,7 +2,7 @@ import { compareConstraints } from '../constraint.ts';
 import { joinGroups } from '../join.ts';
 import type { Ruleset } from '../ruleset.ts';
 import type { EdgeTable } from './edge-table.ts';
-import { FastJoin, fastJoinLimit } from './fast-join.ts';
+import { FastJoin, fastJoinLimits } from './fast-join.ts';
 import { Int32Column } from './int32-column.ts';
 import type { JudgementTable, Ruling } from './judgement-table.ts';
 import type { SignalTable } from './signal-table.ts';
@@ -22,7 +22,6 @@ type Members = readonly number[];
 export class RegionJoin {
   readonly #parts: Parts;
   readonly #join: FastJoin;
-  readonly #storyOf = new Int32Array(fastJoinLimit);
   /** For each slot where it stands in the region at hand + 1; 0 outside of it. */
   readonly #places = new Int32Column();
 
@@ -37,7 +36,8 @@ export class RegionJoin {
     if (size < 2) return size === 0 ? [] : [region];
     for (let place = 0; place < size; place++) this.#places.set(region[place] ?? 0, place + 1);
     const { judgements } = this.#parts;
-    const groupOf = size <= fastJoinLimit && judgements.isEmpty ? this.#joinFast(region) : this.#joinByDefinition(region);
+    const fast = judgements.isEmpty && size <= fastJoinLimits.members ? this.#joinFast(region) : undefined;
+    const groupOf = fast ?? this.#joinByDefinition(region);
     for (const slot of region) this.#places.set(slot, 0);
     const groups: number[][] = [];
     const byFirst: (number[] | undefined)[] = [];
@@ -52,17 +52,20 @@ export class RegionJoin {
     return groups.length === 1 ? [region] : groups;
   }
 
-  #joinFast(region: Members): Int32Array {
-    this.#placeStories(region, this.#storyOf);
-    this.#join.start(this.#storyOf, region.length);
-    this.#eachLink(region, (a, b, millibits) => this.#join.link(a, b, millibits));
-    return this.#join.join();
+  /** Undefined when a score is too high for it. */
+  #joinFast(region: Members): Int32Array | undefined {
+    let highest = 0;
+    this.#join.start(this.#storiesOf(region), region.length);
+    this.#eachLink(region, (a, b, millibits) => {
+      highest = Math.max(highest, millibits);
+      this.#join.link(a, b, millibits);
+    });
+    return highest < fastJoinLimits.millibits ? this.#join.join() : undefined;
   }
 
   #joinByDefinition(region: Members): Int32Array {
     const { ruleset, signals } = this.#parts;
-    const storyOf = new Int32Array(region.length);
-    this.#placeStories(region, storyOf);
+    const storyOf = this.#storiesOf(region);
     const links: { a: number; b: number; millibits: number }[] = [];
     this.#eachLink(region, (a, b, millibits) => links.push({ a, b, millibits }));
     const placeOf = (id: string): number => this.#places.get(signals.slotOf(id)) - 1;
@@ -70,9 +73,10 @@ export class RegionJoin {
     return joinGroups({ storyOf, links, constraints }, ruleset);
   }
 
-  /** Writes for each member the place of the first of its story in the region. */
-  #placeStories(region: Members, storyOf: Int32Array): void {
+  /** For each member the place of the first of its story in the region. */
+  #storiesOf(region: Members): Int32Array {
     const { stories } = this.#parts;
+    const storyOf = new Int32Array(region.length);
     const firsts = new Map<number, number>();
     for (let place = 0; place < region.length; place++) {
       const slot = region[place] ?? 0;
@@ -83,6 +87,7 @@ export class RegionJoin {
       if (first === undefined) firsts.set(story, place);
       else storyOf[place] = first;
     }
+    return storyOf;
   }
 
   /** Every link inside the region at hand, once, by the places of its ends. */

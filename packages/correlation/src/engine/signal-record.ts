@@ -63,7 +63,6 @@ export function unpackEchoSide(idOf: () => string, array: Int32Array, offset: nu
     },
     derivedFrom: texts(list(array, offset, 3), strings),
     startMs: timeAt(array, offset + field.start),
-    endMs: timeAt(array, offset + field.end),
     sketch: { count: array[offset + field.sketchCount] ?? 0, hashes: list(array, offset, 4) },
   };
 }

@@ -2,7 +2,7 @@ import { BlockPool } from './block-pool.ts';
 import { Int32Column } from './int32-column.ts';
 
 /**
- * Sets of slots by number. The usual set, of one slot, is kept in place; larger ones in pooled blocks of a power of two.
+ * Ordered sets of slots by number. The usual set, of one slot, is kept in place; larger ones in pooled blocks of a power of two.
  * A head is 0 for none, slot + 1 for one, and minus (block number + 1) for more; counts of larger sets stand at the front of their block.
  */
 export class SlotLists {
@@ -16,7 +16,7 @@ export class SlotLists {
     return this.#pool.array(block)[this.#pool.offset(block)] ?? 0;
   }
 
-  /** The slot at a place below the count; the order is arbitrary. */
+  /** The slot at a place below the count. */
   at(list: number, place: number): number {
     const head = this.#heads.get(list);
     if (head >= 0) return head - 1;
@@ -24,8 +24,8 @@ export class SlotLists {
     return this.#pool.array(block)[this.#pool.offset(block) + 1 + place] ?? -1;
   }
 
-  /** Adds a slot that is not in the set. */
-  add(list: number, slot: number): void {
+  /** Adds a slot that is not in the set, at the end or before the one at a place. */
+  add(list: number, slot: number, place = this.count(list)): void {
     const head = this.#heads.get(list);
     if (head === 0) {
       this.#heads.set(list, slot + 1);
@@ -33,22 +33,21 @@ export class SlotLists {
     }
     if (head > 0) {
       const block = this.#pool.take(4);
-      this.#write(block, [2, head - 1, slot]);
+      this.#write(block, place === 0 ? [2, slot, head - 1] : [2, head - 1, slot]);
       this.#heads.set(list, -block - 1);
       return;
     }
-    const block = -head - 1;
+    const count = this.count(list);
+    const block = this.#withRoom(list, -head - 1, count);
     const array = this.#pool.array(block);
     const offset = this.#pool.offset(block);
-    const count = array[offset] ?? 0;
-    const size = blockSize(count);
-    if (count + 1 < size) {
-      array[offset + 1 + count] = slot;
-      array[offset] = count + 1;
-    } else this.#heads.set(list, -this.#move(block, size, 2 * size, count, slot) - 1);
+    const at = offset + 1 + place;
+    if (place < count) array.copyWithin(at + 1, at, offset + 1 + count);
+    array[at] = slot;
+    array[offset] = count + 1;
   }
 
-  /** Drops a slot that is in the set. */
+  /** Drops a slot that is in the set; the others keep their order. */
   drop(list: number, slot: number): void {
     const head = this.#heads.get(list);
     if (head >= 0) {
@@ -61,7 +60,7 @@ export class SlotLists {
     const count = array[offset] ?? 0;
     const place = array.subarray(offset + 1, offset + 1 + count).indexOf(slot);
     if (place === -1) return;
-    array[offset + 1 + place] = array[offset + count] ?? 0;
+    array.copyWithin(offset + 1 + place, offset + 2 + place, offset + 1 + count);
     array[offset] = count - 1;
     if (count === 2) {
       this.#heads.set(list, (array[offset + 1] ?? 0) + 1);
@@ -81,14 +80,14 @@ export class SlotLists {
     this.#heads.set(list, -smaller - 1);
   }
 
-  #move(block: number, size: number, newSize: number, count: number, slot: number): number {
-    const larger = this.#pool.take(newSize);
+  /** The block of the list, or a larger one in its stead, with room for one slot more. */
+  #withRoom(list: number, block: number, count: number): number {
+    const size = blockSize(count);
+    if (count + 1 < size) return block;
+    const larger = this.#pool.take(2 * size);
     this.#copy(block, larger, count + 1);
-    const array = this.#pool.array(larger);
-    const offset = this.#pool.offset(larger);
-    array[offset + 1 + count] = slot;
-    array[offset] = count + 1;
     this.#pool.give(block, size);
+    this.#heads.set(list, -larger - 1);
     return larger;
   }
 

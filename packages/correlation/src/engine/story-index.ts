@@ -107,20 +107,40 @@ export class StoryIndex {
     return this.#signals.keys(slot);
   }
 
-  /** Stories that lost an echo which may have held them together; losing a member with a single echo never splits one. */
+  /** Stories that lost an echo, or a member, without which they may fall apart. */
   #shaken(changes: readonly EchoChange[]): ReadonlySet<Story> {
-    const lost = changes.filter(({ echo }) => !echo);
-    const departed = new Map<number, number>();
-    for (const { a, b } of lost) for (const slot of [a, b]) if (!this.#signals.isLive(slot)) count(departed, slot, 1);
     const shaken = new Set<Story>();
-    for (const { a, b } of lost) {
-      if (departed.get(a) === 1 || departed.get(b) === 1) continue;
-      for (const slot of [a, b]) {
-        const story = this.#storyOf.get(slot);
-        if (story !== undefined) shaken.add(story);
-      }
+    const left = new Map<number, number[]>();
+    const lost = (slot: number): void => {
+      const story = this.#storyOf.get(slot);
+      if (story !== undefined) shaken.add(story);
+    };
+    for (const { a, b, echo } of changes) {
+      if (echo) continue;
+      const [gone, other] = this.#signals.isLive(a) ? [b, a] : [a, b];
+      if (!this.#signals.isLive(gone)) left.set(gone, [...(left.get(gone) ?? []), other]);
+      else if (!this.#shareEcho(a, b)) for (const slot of [a, b]) lost(slot);
     }
+    for (const others of left.values()) if (!this.#hangTogether(others)) for (const slot of others) lost(slot);
     return shaken;
+  }
+
+  /** True when a third signal repeats both. */
+  #shareEcho(a: number, b: number): boolean {
+    const [few, many] = this.#echoes.echoCount(a) < this.#echoes.echoCount(b) ? [a, b] : [b, a];
+    for (const other of this.#echoes.echoesOf(few)) if (this.#echoes.areEchoes(other, many)) return true;
+    return false;
+  }
+
+  /** True when the echoes among some signals are enough to hold them together. */
+  #hangTogether(slots: readonly number[]): boolean {
+    const [start = -1, ...others] = slots;
+    const reached = new Set([start]);
+    const apart = new Set(others);
+    for (const slot of reached) {
+      for (const other of apart) if (this.#echoes.areEchoes(slot, other) && apart.delete(other)) reached.add(other);
+    }
+    return apart.size === 0;
   }
 
   #holdsTogether({ members }: Story): boolean {
