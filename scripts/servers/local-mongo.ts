@@ -7,12 +7,18 @@ import { mavenClassPath } from './maven-libraries.ts';
 import { requireTools } from './require-tools.ts';
 import { type RunningServer, startServerProcess } from './server-process.ts';
 
-/** Starts mongo-java-server 1.47.0 on an H2 file; every answered write is in the file. Speaks MongoDB's protocol, says nothing about MongoDB's speed. */
-export async function startLocalMongo(settings: LocalServerSettings): Promise<RunningServer> {
+export interface LocalMongoSettings extends LocalServerSettings {
+  /** So many bytes of commands are only in the log of commands before the documents' file is brought up to date. */
+  readonly commitBytes?: number;
+}
+
+/** Starts mongo-java-server 1.47.0 on an H2 file; every answered write is in its files. Speaks MongoDB's protocol, says nothing about MongoDB's speed. */
+export async function startLocalMongo(settings: LocalMongoSettings): Promise<RunningServer> {
   await requireTools(['java']);
   const classPath = await mavenClassPath('mongo', [
     'UntilInputEnds.java',
     'MongoProtocolServer.java',
+    'CommandLog.java',
     'DocumentType.java',
     'IndexKeyType.java',
   ]);
@@ -32,6 +38,7 @@ export async function startLocalMongo(settings: LocalServerSettings): Promise<Ru
       'MongoProtocolServer',
       join(settings.directory, 'documents.mv'),
       String(port),
+      String(settings.commitBytes ?? 24_000_000),
     ],
     address: `mongodb://127.0.0.1:${port}/`,
     logFile: join(settings.directory, 'mongo.log'),

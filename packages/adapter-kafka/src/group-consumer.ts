@@ -63,7 +63,7 @@ export function createGroupConsumer({ kafka, catalogue, settings, subscription }
       rebalanceTimeout: 30_000,
       // New records end the wait at once; a long one only spares the broker questions while there are none. It is shorter than a heartbeat's interval.
       maxWaitTimeInMs: 1_500,
-      maxBytesPerPartition: 2_000_000,
+      maxBytesPerPartition: 8_000_000,
       metadataMaxAge: 30_000,
       allowAutoTopicCreation: false,
       retry: { retries: 4, initialRetryTime: 100, maxRetryTime: 1_500, restartOnFailure: () => Promise.resolve(false) },

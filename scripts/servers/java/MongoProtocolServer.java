@@ -10,33 +10,70 @@ import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /**
- * A MongoDB-protocol server for tests and local runs: arguments FILE PORT. A write is answered only after it is in the file, and the file never holds half of
- * one, so whatever was answered survives a SIGKILL of this process, and nothing else does in part.
+ * A MongoDB-protocol server for tests and local runs: arguments FILE PORT COMMIT_BYTES. A write is answered only after its command is in FILE.log, and the documents' file is
+ * brought up to date from there, so whatever was answered survives a SIGKILL of this process. Writes must name the `_id` of what they insert: a command is carried
+ * out again after a kill, and an `_id` that this server made up would be another one then.
  */
 public final class MongoProtocolServer {
   private record Version(List<Integer> getVersionArray, int getWireVersion) implements MongoVersion {}
 
   private static final Set<String> writes = Set.of("insert", "update", "delete", "findAndModify", "findandmodify", "createIndexes", "create", "drop", "dropDatabase");
-
   private static final class DurableBackend extends H2Backend {
-    private final AtomicLong written = new AtomicLong();
-    private final Object committing = new Object();
     /** Writers share it and a commit has it alone: a document and its index entries are written one after the other, and a commit between them would keep one without the other. */
     private final ReadWriteLock wholeWrites = new ReentrantReadWriteLock(true);
-    private long durable;
+    /** Writes to one collection follow each other, so that the log has them in the order in which they were carried out. */
+    private final Map<Object, Object> order = new ConcurrentHashMap<>();
+    private final MVMap<String, Long> applied;
+    private final CommandLog log;
+    /** So much is in the log before the documents are committed: a page that many writes touched is then written once. */
+    private final long commitBytes;
 
-    DurableBackend(MVStore store) {
+    DurableBackend(MVStore store, Path logFile, long commitBytes) throws IOException {
       super(store);
+      this.commitBytes = commitBytes;
+      applied = store.openMap("samenhang.applied");
+      long before = applied.getOrDefault("last", 0L);
+      log = new CommandLog(logFile, before);
+      EmbeddedChannel nobody = new EmbeddedChannel();
+      log.replay((number, command) -> {
+        if (number <= before) return;
+        try {
+          super.handleMessage(new MongoMessage(nobody, null, command));
+        } catch (RuntimeException refused) {
+          // It was refused in the same way when it came.
+        }
+      });
+      commitBeyond(0);
+    }
+
+    /** The documents and how far they go are committed together; only then is the log empty. */
+    private void commitBeyond(long bytes) throws IOException {
+      if (log.bytes() < bytes) return;
+      wholeWrites.writeLock().lock();
+      try {
+        if (log.bytes() < bytes) return;
+        applied.put("last", log.last());
+        commit();
+        log.clear();
+      } finally {
+        wholeWrites.writeLock().unlock();
+      }
     }
 
     /** Maps that are open already are taken as they are, so opening them first decides how their keys and documents are kept. */
@@ -58,34 +95,45 @@ public final class MongoProtocolServer {
       };
     }
 
-    /** Returns once everything written before the call is in the file; writers that wait share one commit. */
-    private void makeDurable() {
-      long mine = written.incrementAndGet();
-      synchronized (committing) {
-        if (durable >= mine) return;
-        wholeWrites.writeLock().lock();
-        try {
-          long upTo = written.get();
-          commit();
-          durable = upTo;
-        } finally {
-          wholeWrites.writeLock().unlock();
-        }
+    @Override
+    public Document handleMessage(MongoMessage message) {
+      Document command = message.getDocument();
+      String name = command.keySet().iterator().next();
+      if (!writes.contains(name)) return super.handleMessage(message);
+      ByteBuf bytes = CommandLog.encode(command);
+      try {
+        Document answer = carryOut(message, List.of(message.getDatabaseName(), String.valueOf(command.get(name))), bytes);
+        commitBeyond(commitBytes);
+        return answer;
+      } catch (IOException cause) {
+        throw new UncheckedIOException(cause);
       }
     }
 
-    @Override
-    public Document handleMessage(MongoMessage message) {
-      if (!writes.contains(message.getDocument().keySet().iterator().next())) return super.handleMessage(message);
-      Document answer;
+    private Document carryOut(MongoMessage message, Object collection, ByteBuf bytes) throws IOException {
       wholeWrites.readLock().lock();
       try {
-        answer = super.handleMessage(message);
+        synchronized (order.computeIfAbsent(collection, (key) -> new Object())) {
+          try {
+            return super.handleMessage(message);
+          } finally {
+            log.append(bytes);
+          }
+        }
       } finally {
         wholeWrites.readLock().unlock();
       }
-      makeDurable();
-      return answer;
+    }
+
+    /** H2 commits once more when it closes, after the last connection was: what it keeps then must be numbered. */
+    @Override
+    public void close() {
+      try {
+        commitBeyond(0);
+      } catch (IOException cause) {
+        throw new UncheckedIOException(cause);
+      }
+      super.close();
     }
   }
 
@@ -96,7 +144,7 @@ public final class MongoProtocolServer {
     // Compacting behind the writers costs more than all the writing does; chunks with nothing live in them are used again soon enough.
     store.setRetentionTime(5_000);
     // The driver refuses less than wire version 9; everything Samenhang uses of 6.0 is there.
-    MongoServer server = new MongoServer(new DurableBackend(store).version(new Version(List.of(6, 0, 0), 17)));
+    MongoServer server = new MongoServer(new DurableBackend(store, Path.of(arguments[0] + ".log"), Long.parseLong(arguments[2])).version(new Version(List.of(6, 0, 0), 17)));
     server.bind("127.0.0.1", Integer.parseInt(arguments[1]));
     System.err.println("listening on 127.0.0.1:" + arguments[1]);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
