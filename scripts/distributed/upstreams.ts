@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { say } from '../servers/say.ts';
 
 /** A process that can be asked. */
 export interface Upstream {
@@ -14,7 +15,7 @@ export interface Upstreams extends Disposable {
   readonly all: readonly Upstream[];
   /** The services of which no process is ready, with what the first of them says. */
   missing(): readonly string[];
-  /** Resolves once every process is ready. */
+  /** Resolves once every process is ready; says what it waits for. */
   everyReady(): Promise<void>;
 }
 
@@ -61,7 +62,14 @@ export function watchUpstreams(all: readonly Upstream[]): Upstreams {
         return own.every(({ name }) => causes.has(name)) ? [causes.get(own[0]?.name ?? '') ?? service] : [];
       }),
     async everyReady() {
-      for (await look(); causes.size > 0; await look()) await sleep(200);
+      let toldMs = performance.now();
+      for (await look(); causes.size > 0; await look()) {
+        if (performance.now() - toldMs > 10_000) {
+          say(`waiting for ${[...causes.values()].join(' · ')}`);
+          toldMs = performance.now();
+        }
+        await sleep(200);
+      }
     },
     [Symbol.dispose]: () => clearInterval(timer),
   };
