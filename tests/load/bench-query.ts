@@ -1,67 +1,66 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEmbeddedViewStore } from '@samenhang/adapter-embedded';
-import { z } from 'zod';
 import { benchKey } from './bench-key.ts';
+import { type BenchQuestion, benchQuestions } from './bench-questions.ts';
 import { type BenchRow, compared } from './bench-row.ts';
 import { fillViews } from './bench-views.ts';
-import { startChild } from './child-server.ts';
-import { readingRate } from './load.ts';
+import { type ChildServer, startChild } from './child-server.ts';
+import { readLatencies } from './load.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
-const Page = z.object({ items: z.array(z.object({ id: z.string() })) });
 const headers = { authorization: `Bearer ${benchKey.key}` };
+const connections = 2;
+const seconds = 2;
 
-/** The analyst's usual questions at so many incidents, each next to a bare Fastify that answers with the same bytes. */
+/** The analyst's usual questions at so many incidents, while more come in, each next to a bare Fastify that answers with the same bytes. */
 export async function benchQuery(size: number): Promise<readonly BenchRow[]> {
   using directory = temporaryDirectory();
+  const answers = join(directory.path, 'answers');
+  mkdirSync(answers);
   {
     await using store = await openEmbeddedViewStore({ directory: directory.path, synchronise: async () => undefined });
-    await fillViews(store, 'fusion-cell', size);
+    await fillViews(store, 'fusion-cell', size, (written) => process.stderr.write(`bench: query: ${written} of ${size} incidents made\n`));
   }
-  await using server = await startChild('./query-server.child.ts', ['query', directory.path]);
+  await using server = await startChild('./query-server.child.ts', ['query', directory.path, String(size)]);
+  await using bare = await startChild('./query-server.child.ts', ['bare', answers]);
   const rows: BenchRow[] = [];
-  for (const [name, path] of await questionsFor(server.url))
-    rows.push(await measured(name, server.url + path, { directory: directory.path, size }));
+  for (const question of await benchQuestions(async (path) => JSON.parse((await asked(server.url + path)).toString()))) {
+    process.stderr.write(`bench: query: ${question.name}\n`);
+    rows.push(...(await measured(question, { server, bare, answers })));
+  }
   return rows;
 }
 
-async function questionsFor(url: string): Promise<readonly (readonly [name: string, path: string])[]> {
-  const first = async (query: string): Promise<string> => {
-    const page = Page.parse(await (await fetch(`${url}/v1/incidents?limit=1&${query}`, { headers })).json());
-    return page.items[0]?.id ?? '';
-  };
-  const [usual, large] = [await first('sort=activity'), await first('sort=size')];
+async function asked(url: string): Promise<Buffer> {
+  const answer = await fetch(url, { headers });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+interface Servers {
+  readonly server: ChildServer;
+  readonly bare: ChildServer;
+  /** Where the bare one finds what to answer. */
+  readonly answers: string;
+}
+
+/** The same answers from both, one after the other. */
+async function measured({ name, paths }: BenchQuestion, { server, bare, answers }: Servers): Promise<readonly BenchRow[]> {
+  const bodies = await Promise.all(paths.map((path) => asked(server.url + path)));
+  const same = bodies.map((body, at) => {
+    const file = `${name.replaceAll(/\W+/g, '-')}-${at}`;
+    writeFileSync(join(answers, file), body);
+    return `/${file}`;
+  });
+  const before = server.processorSeconds();
+  const told = await readLatencies(server.url, { paths, key: benchKey.key, connections }, seconds);
+  const processorMs = ((server.processorSeconds() - before) * 1_000) / told.requests;
+  const baseline = await readLatencies(bare.url, { paths: same, key: benchKey.key, connections }, seconds);
+  const bytes = bodies.reduce((sum, { length }) => sum + length, 0) / bodies.length;
+  const note = `${(bytes / 1_000).toFixed(1)} kB, ${processorMs.toFixed(1)} ms of processor each, ${connections} connections`;
   return [
-    ['list of 50 incidents', '/v1/incidents?limit=50'],
-    ['list of 50, by hybrid reach', '/v1/incidents?limit=50&sort=hybrid'],
-    ['list of 50, by country and theme', '/v1/incidents?limit=50&country=EE&theme=diaspora'],
-    ['list of 50, by a word', '/v1/incidents?limit=50&text=mitesmika'],
-    ['list of 50 with members and links', '/v1/incidents?limit=50&include=members,links'],
-    ['facets over all incidents', '/v1/incidents?limit=1&facets=theme,sector,country,severity,status'],
-    ['facets over a country', '/v1/incidents?limit=1&country=NL&facets=theme,sector,country,severity,status'],
-    ['one incident, whole', `/v1/incidents/${usual}`],
-    ['graph of an incident', `/v1/incidents/${usual}/graph`],
-    ['graph of the largest incident', `/v1/incidents/${large}/graph`],
-    ['similar incidents', `/v1/incidents/${usual}/similar`],
+    compared({ name: `${name}, p50`, value: told.p50, unit: 'ms', baseline: baseline.p50, note }),
+    compared({ name: `${name}, p99`, value: told.p99, unit: 'ms', baseline: baseline.p99 }),
   ];
-}
-
-interface Place {
-  readonly directory: string;
-  readonly size: number;
-}
-
-async function measured(name: string, url: string, { directory, size }: Place): Promise<BenchRow> {
-  const answered = await fetch(url, { headers });
-  if (!answered.ok) throw new Error(`${url} answered ${answered.status}`);
-  const bytes = Buffer.from(await answered.arrayBuffer());
-  const seconds = Math.max(2, Math.min(5, size / 20_000));
-  const told = await readingRate(url, headers, seconds);
-  const file = join(directory, 'answer.json');
-  writeFileSync(file, bytes);
-  await using bare = await startChild('./query-server.child.ts', ['bare', file]);
-  const baseline = await readingRate(`${bare.url}/`, {}, seconds);
-  const note = `${(bytes.length / 1_000).toFixed(1)} kB, p50 ${told.p50} ms, p99 ${told.p99} ms (bare ${baseline.p50}, ${baseline.p99}), 8 connections`;
-  return compared({ name, value: told.perSecond, unit: 'requests/s', baseline: baseline.perSecond, note });
 }

@@ -1,19 +1,30 @@
-// usage: query-server.child.ts bare FILE | query DIRECTORY: what queries are measured with; prints `ready URL`. `bare` answers every request with the bytes of the file.
+// usage: query-server.child.ts bare DIRECTORY | query DIRECTORY INCIDENTS: what queries are measured with; prints `ready URL`. `bare` answers with the bytes of the
+// file that is asked for; `query` from the views of so many incidents, to which new ones come all the time.
 import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { openBackends } from '@samenhang/backends';
 import { defaultRuleset } from '@samenhang/correlation';
 import { topicSettings } from '@samenhang/events';
+import type { ViewStore } from '@samenhang/ports';
 import { registerQueryRoutes } from '@samenhang/query';
 import { createHttpApp, createKeyRing, createLogger, createMetrics, createReadiness, loadConfig, makeKey } from '@samenhang/runtime';
 import { fastify } from 'fastify';
 import { benchKey } from './bench-key.ts';
+import { makeIncidents } from './bench-views.ts';
 
-const [mode, path = ''] = process.argv.slice(2);
+const [mode, path = '', size = '0'] = process.argv.slice(2);
+/** Ten times a second some incidents come. */
+const arrivals = { everyMs: 100, incidents: 5 };
 
 async function bare(): Promise<string> {
-  const bytes = readFileSync(path);
+  const answers = new Map<string, Buffer>();
   const app = fastify();
-  app.get('/', async (_request, reply) => reply.type('application/json; charset=utf-8').send(bytes));
+  app.get<{ Params: { name: string } }>('/:name', async (request, reply) => {
+    const name = basename(request.params.name);
+    const bytes = answers.get(name) ?? readFileSync(join(path, name));
+    answers.set(name, bytes);
+    return reply.type('application/json; charset=utf-8').send(bytes);
+  });
   return app.listen({ port: 0, host: '127.0.0.1' });
 }
 
@@ -42,7 +53,14 @@ async function query(): Promise<string> {
     pages: new Map(),
     now: Date.now,
   });
+  keepArriving(views);
   return app.listen({ port: 0, host: '127.0.0.1' });
+}
+
+/** Saves incidents that are not among the ones that are there; the first that cannot be saved ends the process. */
+function keepArriving(views: ViewStore): void {
+  const incidents = makeIncidents(Number(size));
+  setInterval(() => void views.save([incidents.write('fusion-cell', arrivals.incidents)]), arrivals.everyMs);
 }
 
 process.stdout.write(`ready ${await (mode === 'bare' ? bare() : query())}\n`);
