@@ -188,7 +188,7 @@ export const examples = {
     firstReceivedAt: '2026-03-03T08:00:00.000001Z',
     flags: [],
     observables: [domain],
-    enrichment: { version: '1', language: 'en', mentions: [], observables: [] },
+    enrichment: { version: '1', language: 'en', mentions: [], observables: [], common: [] },
     trace: {
       receivedAt: '2026-03-03T08:00:00.000001Z',
       enrichedAt: '2026-03-03T08:00:00.020Z',

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Link } from '@samenhang/domain';
 import { topics } from '@samenhang/events';
-import { aSignal } from '@samenhang/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import {
@@ -16,14 +14,9 @@ import {
   TimelineDocument,
 } from './part-schemas.ts';
 import { openQueryWorld, type QueryWorld } from './query-world.fixture.ts';
+import { linkOf, report } from './reports.fixture.ts';
 
 const evil = { type: 'domain', value: 'evil.example' };
-const report = (number: number, given: Parameters<typeof aSignal>[0] = {}) =>
-  aSignal({ externalId: `r-${number}`, title: `Report ${number}`, ...given });
-const linkOf = (one: string, other: string, kind: Link['kind'] = 'link', bits = 6): Link => {
-  const [a, b] = one < other ? [one, other] : [other, one];
-  return { a, b, kind, bits, evidence: [{ kind: 'domain', bits, says: 'both hold a domain' }] };
-};
 
 describe('the parts of an incident', () => {
   let world: QueryWorld;

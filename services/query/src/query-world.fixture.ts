@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedEventLog, openEmbeddedViewStore } from '@samenhang/adapter-embedded';
 import { defaultRuleset } from '@samenhang/correlation';
-import { type IncidentSummary, type Link, type Signal, termsOfSignal } from '@samenhang/domain';
+import { type Enrichment, type IncidentSummary, type Link, type Signal, termsOfSignal } from '@samenhang/domain';
 import { rejectedTopic, topics } from '@samenhang/events';
 import type { EventLog, Membership, ViewStore } from '@samenhang/ports';
 import {
@@ -39,6 +39,8 @@ interface Kept {
   readonly members: readonly Signal[];
   readonly links?: readonly Link[];
   readonly summary?: Partial<IncidentSummary>;
+  /** What was found in each member beyond nothing. */
+  readonly enrichment?: Partial<Enrichment>;
 }
 
 export async function openQueryWorld(): Promise<QueryWorld> {
@@ -78,7 +80,7 @@ export async function openQueryWorld(): Promise<QueryWorld> {
     app,
     log,
     store,
-    async keep({ members, links = [], summary = {} }, audience = 'fusion-cell') {
+    async keep({ members, links = [], summary = {}, enrichment = {} }, audience = 'fusion-cell') {
       const incident = summaryOf(members, summary);
       const memberships: Membership[] = members.map(({ id }) => ({
         signalId: id,
@@ -90,7 +92,7 @@ export async function openQueryWorld(): Promise<QueryWorld> {
         position: ++saved,
         revision: signal.revision,
         signal,
-        enrichment: anEnrichment(),
+        enrichment: anEnrichment(enrichment),
         observables: signal.observables,
         terms: termsOfSignal(signal, signal),
         enrichedAt: '2026-03-30T12:00:00.500Z',

@@ -118,6 +118,7 @@ export const EnrichmentDocument = z.object({
     .array(z.object({ kind: z.string(), value: z.string(), start: z.int(), end: z.int() }))
     .describe('What the text was found to name, with its span in title + line break + text.'),
   observables: Observables.describe('Found in the text, normalised.'),
+  common: Observables.describe('Those of the posted and the found that a warning list calls too common to be evidence; they link nothing.'),
 });
 
 export const SignalDocument = withExample(

@@ -47,11 +47,11 @@ export const registerSignalRoutes: RegisterRoutes = (app, { store }) => {
 
 function signalDocument({ signal, enrichment, enrichedAt, queryableAt, membership }: StoredSignal) {
   if (signal === null || enrichment === null) throw new ServiceError('gone', 'This signal was retracted or withdrawn.');
-  const { version, language, mentions, observables } = enrichment;
+  const { version, language, mentions, observables, common = [] } = enrichment;
   const correlatedAt = membership?.correlatedAt ?? null;
   return {
     ...signal,
-    enrichment: { version, language, mentions, observables },
+    enrichment: { version, language, mentions, observables, common },
     trace: {
       receivedAt: signal.receivedAt,
       enrichedAt,
