@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 const watchEveryMs = 250;
 
-/** npm ends on a signal without telling what it started: when the shell between us and npm is gone, so are those who wanted us. */
+/** npm passes signals on only to what it started itself, which is why its scripts say `exec`: no shell stands between. When it is killed it tells nobody: whoever has another parent then, is not wanted any more. */
 function watchParent(gone) {
   if (process.env.npm_lifecycle_event === undefined) return undefined;
   const parent = process.ppid;
