@@ -1,19 +1,9 @@
 import { lineageOf } from '../lineage.ts';
-import type { Ruleset } from '../ruleset.ts';
 import type { ChangeRecorder } from './change-recorder.ts';
-import type { EdgeTable } from './edge-table.ts';
 import { Int32Column } from './int32-column.ts';
-import type { JudgementTable } from './judgement-table.ts';
-import { RegionJoin } from './region-join.ts';
-import type { SignalTable } from './signal-table.ts';
-import type { StoryIndex } from './story-index.ts';
+import { RegionJoin, type RegionParts } from './region-join.ts';
 
-interface Parts {
-  readonly ruleset: Ruleset;
-  readonly signals: SignalTable;
-  readonly stories: StoryIndex;
-  readonly judgements: JudgementTable;
-  readonly edges: EdgeTable;
+interface Parts extends RegionParts {
   readonly recorder: ChangeRecorder;
 }
 

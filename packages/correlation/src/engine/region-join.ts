@@ -8,7 +8,8 @@ import type { JudgementTable, Ruling } from './judgement-table.ts';
 import type { SignalTable } from './signal-table.ts';
 import type { StoryIndex } from './story-index.ts';
 
-interface Parts {
+/** What the join of a region looks at. */
+export interface RegionParts {
   readonly ruleset: Ruleset;
   readonly signals: SignalTable;
   readonly stories: StoryIndex;
@@ -20,12 +21,12 @@ type Members = readonly number[];
 
 /** Applies the join rule to some signals: over flat arrays where it can, by its definition where judgements or size ask for it. */
 export class RegionJoin {
-  readonly #parts: Parts;
+  readonly #parts: RegionParts;
   readonly #join: FastJoin;
   /** For each slot where it stands in the region at hand + 1; 0 outside of it. */
   readonly #places = new Int32Column();
 
-  constructor(parts: Parts) {
+  constructor(parts: RegionParts) {
     this.#parts = parts;
     this.#join = new FastJoin(parts.ruleset);
   }
