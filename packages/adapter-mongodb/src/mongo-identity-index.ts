@@ -3,7 +3,6 @@ import type { Collection } from 'mongodb';
 import type { ClockDocument, KnownSignalDocument } from './documents.ts';
 import { connectMongo, type MongoSettings } from './mongo-settings.ts';
 import { inParts } from './read-signals.ts';
-import { asking } from './store-unavailable.ts';
 
 const latestKey = 'received';
 
@@ -15,18 +14,18 @@ const largest = (entries: readonly KnownSignal[]): string =>
 
 /** The identity index of a MongoDB database: one document per signal, found by its exact `_id`. */
 export function openMongoIdentityIndex(settings: MongoSettings): Promise<IdentityIndex> {
-  const { db, close } = connectMongo(settings);
+  const { db, ask, close } = connectMongo(settings);
   const known: Collection<KnownSignalDocument> = db.collection('known');
   const clock: Collection<ClockDocument> = db.collection('clock');
 
   return Promise.resolve({
     find: (ids) =>
-      asking('find known signals', async () => {
+      ask('find known signals', async () => {
         const documents = await inParts([...new Set(ids)], (part) => known.find({ _id: { $in: part } }).toArray());
         return new Map<string, KnownSignal>(documents.map(({ _id, json }) => [_id, JSON.parse(json)]));
       }),
     save: (entries) =>
-      asking('keep known signals', async () => {
+      ask('keep known signals', async () => {
         if (entries.length === 0) return;
         // The clock goes first: a stamp that was given must never be given again, even if the entries are lost.
         await clock.updateOne({ _id: latestKey }, { $max: { latest: largest(entries) } }, { upsert: true });
@@ -38,7 +37,7 @@ export function openMongoIdentityIndex(settings: MongoSettings): Promise<Identit
           { ordered: false },
         );
       }),
-    latestReceivedAt: () => asking('read the clock', async () => (await clock.findOne({ _id: latestKey }))?.latest),
+    latestReceivedAt: () => ask('read the clock', async () => (await clock.findOne({ _id: latestKey }))?.latest),
     async [Symbol.asyncDispose]() {
       await close();
     },

@@ -1,4 +1,6 @@
 import { type Db, MongoClient, ReadPreference } from 'mongodb';
+import { onceDone } from './once-done.ts';
+import { asking } from './store-unavailable.ts';
 
 /** How to reach a MongoDB (4.4 or newer, or what speaks its protocol). User, TLS and replica set stand in the connection string. */
 export interface MongoSettings {
@@ -11,6 +13,8 @@ export interface MongoSettings {
 
 export interface MongoConnection {
   readonly db: Db;
+  /** What the work gives, over a client that is connected; a failure of the server or the way to it is rejected as `store-unavailable`. */
+  ask<T>(what: string, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -29,5 +33,12 @@ export function connectMongo(settings: MongoSettings): MongoConnection {
     maxPoolSize: 8,
     ignoreUndefined: true,
   });
-  return { db: client.db(settings.database ?? 'samenhang'), close: () => client.close() };
+  // A client whose first connection fails stays closed for whoever only uses it: connecting is asked for until it has succeeded once.
+  const connected = onceDone(async () => void (await client.connect()));
+  const ask: MongoConnection['ask'] = (what, work) =>
+    asking(what, async () => {
+      await connected();
+      return work();
+    });
+  return { db: client.db(settings.database ?? 'samenhang'), ask, close: () => client.close() };
 }

@@ -12,7 +12,6 @@ import { readLinks } from './read-links.ts';
 import { readSignals } from './read-signals.ts';
 import { saveViews } from './save-views.ts';
 import { scoreSource } from './score-source.ts';
-import { asking } from './store-unavailable.ts';
 
 const splitKey = (key: string): readonly [audience: string, id: string] => {
   const at = key.indexOf('|');
@@ -21,7 +20,7 @@ const splitKey = (key: string): readonly [audience: string, id: string] => {
 
 /** The view store of a MongoDB database. It opens while the server is away; what is asked then is rejected as `store-unavailable`. */
 export function openMongoViewStore(settings: MongoSettings): Promise<ViewStore> {
-  const { db, close } = connectMongo(settings);
+  const { db, ask, close } = connectMongo(settings);
   const collections = collectionsOf(db);
   const prepared = onceDone(() => ensureIndexes(db));
 
@@ -49,23 +48,23 @@ export function openMongoViewStore(settings: MongoSettings): Promise<ViewStore> 
 
   const membersOf = gatheredLookup(loadMembers, []);
   const linksOf = gatheredLookup(loadLinks, []);
-  const findSignals: ViewStore['findSignals'] = (audience, ids) => asking('read signals', () => readSignals(collections, audience, ids));
+  const findSignals: ViewStore['findSignals'] = (audience, ids) => ask('read signals', () => readSignals(collections, audience, ids));
 
   return Promise.resolve({
     save: (writes) =>
-      asking('save views', async () => {
+      ask('save views', async () => {
         await prepared();
         await saveViews(collections, writes);
       }),
     progress: (audience, topic, partition) =>
-      asking(
+      ask(
         'read the progress',
         async () => (await collections.progress.findOne({ _id: progressKey(audience, topic, partition) }))?.next ?? 0,
       ),
     findSignal: async (audience, id) => (await findSignals(audience, [id]))[0],
     findSignals,
     findByObservable: (audience, observable, limit) =>
-      asking('find signals by an observable', async () => {
+      ask('find signals by an observable', async () => {
         const filter = { audience, 'found.observables': observableKey(observable) };
         const documents = await collections.lookups
           .find(filter, { projection: { _id: 1 } })
@@ -79,7 +78,7 @@ export function openMongoViewStore(settings: MongoSettings): Promise<ViewStore> 
         );
       }),
     findIncident: (audience, id) =>
-      asking('read an incident', async () => {
+      ask('read an incident', async () => {
         const incident = await collections.incidents.findOne({ _id: within(audience, id) });
         if (incident === null) return undefined;
         const entries = await collections.lineage
@@ -88,18 +87,18 @@ export function openMongoViewStore(settings: MongoSettings): Promise<ViewStore> 
           .toArray();
         return { summary: JSON.parse(incident.state.json), lineage: entries.map(({ json }) => JSON.parse(json)) };
       }),
-    members: (audience, incidentId) => asking('read members', () => membersOf(within(audience, incidentId))),
-    links: (audience, incidentId) => asking('read links', () => linksOf(within(audience, incidentId))),
+    members: (audience, incidentId) => ask('read members', () => membersOf(within(audience, incidentId))),
+    links: (audience, incidentId) => ask('read links', () => linksOf(within(audience, incidentId))),
     holders: (audience, signalId) =>
-      asking('read holders', async () => {
+      ask('read holders', async () => {
         const known = await collections.holders.findOne({ _id: within(audience, signalId) });
         return [...(known?.incidents ?? [])].sort();
       }),
-    scoreSource: (audience, source) => asking('count signals', () => scoreSource(collections, audience, source)),
-    listIncidents: (query) => asking('list incidents', () => listIncidents(collections, query)),
-    countFacets: (condition) => asking('count incidents', () => countFacets(collections, condition)),
+    scoreSource: (audience, source) => ask('count signals', () => scoreSource(collections, audience, source)),
+    listIncidents: (query) => ask('list incidents', () => listIncidents(collections, query)),
+    countFacets: (condition) => ask('count incidents', () => countFacets(collections, condition)),
     check: () =>
-      asking('answer', async () => {
+      ask('answer', async () => {
         await db.command({ ping: 1 });
         await prepared();
       }),
