@@ -23,7 +23,11 @@ const settleMs = 400_000;
 
 /** How often correlators join and leave in the storm, and for how long: two minutes with SAMENHANG_LONG=1. */
 const stormEveryMs = 2_000;
-const stormMs = process.env.SAMENHANG_LONG === '1' ? 120_000 : 24_000;
+const long = process.env.SAMENHANG_LONG === '1';
+const stormMs = long ? 120_000 : 24_000;
+
+/** How long an engine is stopped: a minute with SAMENHANG_LONG=1. */
+const stoppedMs = long ? 60_000 : 20_000;
 
 const aSignal = (number: number) => ({
   source: `post-${number % 7}`,
@@ -54,13 +58,15 @@ interface World {
 const faults = [
   'no fault',
   'broker killed',
-  'broker stopped for 20 s',
+  'broker stopped',
   'store killed',
-  'store stopped for 20 s',
+  'store stopped',
   'connections reset, cut in the middle and delayed',
   'black hole for 10 s',
   'poison message',
   'service killed',
+  'broker stopped at the start',
+  'store stopped at the start',
   'correlator killed',
   'zombie correlator',
   'commits lost after their effect',
@@ -195,9 +201,9 @@ describe('faults on real engines', () => {
     world.broker = await startBroker({ ...world, proxy: world.brokerProxy.port });
   });
 
-  test('broker stopped for 20 s', async () => {
+  test('broker stopped', async () => {
     world.broker.kill('SIGSTOP');
-    await sleep(20_000);
+    await sleep(stoppedMs);
     world.broker.kill('SIGCONT');
   });
 
@@ -208,9 +214,9 @@ describe('faults on real engines', () => {
     world.store = await startStore(world);
   });
 
-  test('store stopped for 20 s', async () => {
+  test('store stopped', async () => {
     world.store.kill('SIGSTOP');
-    await sleep(20_000);
+    await sleep(stoppedMs);
     world.store.kill('SIGCONT');
   });
 
@@ -253,6 +259,17 @@ describe('faults on real engines', () => {
     await world.service.kill();
     world.service = await startRunningService({ data: world.directory, engines: enginesOf(world) });
   });
+
+  for (const engine of ['broker', 'store'] as const) {
+    test(`${engine} stopped at the start`, async () => {
+      await world.service.kill();
+      world[engine].kill('SIGSTOP');
+      const started = startRunningService({ data: world.directory, engines: enginesOf(world) });
+      await sleep(stoppedMs);
+      world[engine].kill('SIGCONT');
+      world.service = await started;
+    });
+  }
 
   test('correlator killed', async () => {
     for (const pid of world.service.processesOf('correlate')) {
