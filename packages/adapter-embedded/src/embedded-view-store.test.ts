@@ -42,6 +42,38 @@ describe('openEmbeddedViewStore', () => {
     expect(await store.members('a', 'i')).toStrictEqual(['x']);
   });
 
+  it('answers with what another store over the same files has written since it was first asked, as the pipeline writes in a thread of its own', async () => {
+    using directory = temporaryDirectory();
+    await using writing = await openEmbeddedViewStore({ directory: directory.path });
+    await using asking = await openEmbeddedViewStore({ directory: directory.path });
+    const condition = { audience: 'a', minSize: 2, terms: ['theme:energy'] };
+    const seen = async () => [
+      (await asking.listIncidents({ ...condition, sort: 'size', limit: 9 })).map(({ id }) => id),
+      await asking.countFacets(condition),
+      await asking.countFacets({ ...condition, terms: [] }),
+    ];
+    await writing.save([{ audience: 'a', progress: progress(1) }]);
+    expect(await seen()).toStrictEqual([[], [], []]);
+
+    await writing.save([
+      {
+        audience: 'a',
+        progress: progress(2),
+        signals: ['x', 'y'].map((id, at) => ({
+          ...{ id, position: at + 1, revision: 1, signal: null, enrichment: null, observables: [] },
+          ...{ terms: ['theme:energy'], enrichedAt: '', queryableAt: '' },
+        })),
+        memberships: [membership('x'), membership('y')],
+        incidents: [{ id: 'i', summary: { ...summary, id: 'i', themes: ['energy'] } as never, lineage: [] }],
+      },
+    ]);
+
+    const [listed, some, all] = await seen();
+    expect(listed).toStrictEqual(['i']);
+    expect(some).toContainEqual({ kind: 'theme', value: 'energy', count: 1 });
+    expect(all).toContainEqual({ kind: 'theme', value: 'energy', count: 1 });
+  });
+
   it('acknowledges no save that did not reach the disk', async () => {
     using directory = temporaryDirectory();
     const synchronise = () => Promise.reject(new Error('EIO on purpose'));
