@@ -45,22 +45,6 @@ describe('createDurableWriter', () => {
     );
   });
 
-  it('says when a transaction was undone, before any of its work is tried again', async () => {
-    using directory = temporaryDirectory();
-    const file = join(directory.path, 'test.db');
-    using database = openDatabase({ file, unavailable: 'log-unavailable' });
-    const told: string[] = [];
-    await using writer = createDurableWriter({ database, file, unavailable: 'log-unavailable', undone: () => told.push('undone') });
-    const work = (name: string) => () => {
-      told.push(name);
-      if (name === 'bad') throw new Error('bad on purpose');
-    };
-
-    await Promise.allSettled([writer.write(work('good')), writer.write(work('bad'))]);
-
-    expect(told).toStrictEqual(['good', 'bad', 'undone', 'good', 'bad', 'undone']);
-  });
-
   it('makes work that came during a synchronisation durable with the next one', async () => {
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let synchronised = 0;
