@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ViewWrite } from '@samenhang/ports';
 import { createDurableWriter } from './durable-writer.ts';
 import { openDatabase, prepareChange } from './open-database.ts';
-import { createViewMemory } from './view-memory.ts';
 import { createViewReader, type ViewReader } from './view-reader.ts';
 import { viewSchema, viewSchemaVersion } from './view-schema.ts';
 import { createViewWriter } from './view-writer.ts';
@@ -26,18 +25,16 @@ export function openAudienceViews({ file, synchronise }: AudienceViewsSettings):
   const database = openDatabase({ file, unavailable: 'store-unavailable', cacheMebibytes: 64, pageBytes: 8192 });
   prepareSchema(database);
   const reading = openDatabase({ file, unavailable: 'store-unavailable', readOnly: true, cacheMebibytes: 32 });
-  const memory = createViewMemory(reading);
   const durable = createDurableWriter({
     database,
     file,
     unavailable: 'store-unavailable',
-    undone: memory.forget,
     ...(synchronise === undefined ? {} : { synchronise }),
   });
-  const writer = createViewWriter(database, memory);
+  const writer = createViewWriter(database);
   const touch = prepareChange(database, 'INSERT INTO checks (id, count) VALUES (1, 1) ON CONFLICT DO UPDATE SET count = count + 1');
   return {
-    reader: createViewReader(reading, memory),
+    reader: createViewReader(reading),
     async save(writes) {
       const keep = await durable.write(() => writer.apply(writes));
       keep();

@@ -27,8 +27,6 @@ interface WriterSettings {
   readonly unavailable: ProblemCode;
   /** Makes what was written to a file descriptor durable; a parameter so that a test can have it fail. */
   readonly synchronise?: (descriptor: number) => Promise<void>;
-  /** Called when a transaction was undone, before anything else can read or write. */
-  readonly undone?: () => void;
 }
 
 /** So many pieces of work at most in one transaction, so that none holds the event loop for long. */
@@ -39,7 +37,7 @@ const jobsPerTransaction = 256;
  * `synchronous=FULL`, without blocking the event loop). After a failed synchronisation nothing is written any more: what the kernel dropped cannot be known.
  */
 export function createDurableWriter(settings: WriterSettings): DurableWriter {
-  const { database, file, unavailable, synchronise = promisify(fdatasync), undone = () => undefined } = settings;
+  const { database, file, unavailable, synchronise = promisify(fdatasync) } = settings;
   // A transaction that writes makes the WAL exist; it then keeps its inode as long as the connection is open.
   database.exec('PRAGMA user_version = 1');
   const wal = openSync(`${file}-wal`, 'r');
@@ -58,7 +56,6 @@ export function createDurableWriter(settings: WriterSettings): DurableWriter {
       return jobs;
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
-      undone();
       if (jobs.length > 1) return jobs.flatMap((job) => transact([job]));
       jobs[0]?.failed(isSqliteError(error) ? unavailableError(error) : error);
       return [];

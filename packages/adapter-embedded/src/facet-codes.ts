@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type FacetCount, type FacetKind, type FacetValue, facetKinds } from '@samenhang/ports';
+import { type FacetKind, type FacetValue, facetKinds } from '@samenhang/ports';
 import { prepareChange } from './open-database.ts';
 
 /** Below the halves of surrogate pairs there is room for so many codes; the rest stand behind them. */
@@ -52,7 +52,7 @@ export function createFacetCodes(database: DatabaseSync): () => FacetCoder {
 }
 
 /** Reads what the codes stand for; a code never changes its meaning, so each is looked up once. */
-export function createFacetReader(database: DatabaseSync): (counts: ReadonlyMap<number, number>) => readonly FacetCount[] {
+export function createFacetReader(database: DatabaseSync): (text: string) => ReadonlyMap<FacetValue, number> {
   const select = database.prepare('SELECT kind, value FROM facet_values WHERE code = ?');
   const known = new Map<number, FacetValue>();
   const standsFor = (code: number): FacetValue | undefined => {
@@ -60,11 +60,14 @@ export function createFacetReader(database: DatabaseSync): (counts: ReadonlyMap<
     if (value !== undefined) known.set(code, value);
     return value;
   };
-  return (counts) =>
-    [...counts].flatMap(([code, count]) => {
+  return (text) => {
+    const found = new Map<FacetValue, number>();
+    for (const [code, count] of countCodes(text)) {
       const value = standsFor(code);
-      return value === undefined ? [] : [{ ...value, count }];
-    });
+      if (value !== undefined) found.set(value, count);
+    }
+    return found;
+  };
 }
 
 function facetValue(row: Record<string, unknown> | undefined): FacetValue | undefined {
@@ -72,36 +75,17 @@ function facetValue(row: Record<string, unknown> | undefined): FacetValue | unde
   return kind === undefined ? undefined : { kind, value: String(row?.value) };
 }
 
-/** How often each code stands in the texts that were added. */
-export interface CodeCounts {
-  /** Counts every code of the text so many times more; -1 takes it back. */
-  add(text: string, times: 1 | -1): void;
-  /** The codes that stand somewhere. */
-  counts(): ReadonlyMap<number, number>;
-}
-
-/** No codes at first. */
-export function createCodeCounts(): CodeCounts {
-  const counts = new Int32Array(0x10000);
+function countCodes(text: string): ReadonlyMap<number, number> {
+  const counts = new Uint32Array(0x10000);
   const rare = new Map<number, number>();
-  return {
-    add(text, times) {
-      for (let at = 0; at < text.length; at++) {
-        const unit = text.charCodeAt(at);
-        if (unit < 0xd800 || unit > 0xdfff) counts[unit] = (counts[unit] ?? 0) + times;
-        else {
-          const code = codeOf(text.codePointAt(at++) ?? 0);
-          rare.set(code, (rare.get(code) ?? 0) + times);
-        }
-      }
-    },
-    counts() {
-      const found = new Map([...rare].filter(([, count]) => count > 0));
-      for (let unit = 0; unit < counts.length; unit++) {
-        const count = counts[unit] ?? 0;
-        if (count > 0) found.set(codeOf(unit), count);
-      }
-      return found;
-    },
-  };
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0xd800 || unit > 0xdfff) counts[unit] = (counts[unit] ?? 0) + 1;
+    else {
+      const point = text.codePointAt(at++) ?? 0;
+      rare.set(codeOf(point), (rare.get(codeOf(point)) ?? 0) + 1);
+    }
+  }
+  for (const [unit, count] of counts.entries()) if (count > 0) rare.set(codeOf(unit), count);
+  return rare;
 }

@@ -7,9 +7,8 @@ import {
   type ListedIncident,
   severityRank,
 } from '@samenhang/ports';
-import { createCodeCounts, createFacetReader } from './facet-codes.ts';
-import { createNumberSet, type NumberSet } from './number-set.ts';
-import type { ViewMemory } from './view-memory.ts';
+import { createFacetReader } from './facet-codes.ts';
+import { matching } from './search-token.ts';
 
 const columns = {
   activity: 'changed',
@@ -19,6 +18,9 @@ const columns = {
   severity: 'severity',
   hybrid: 'hybrid',
 } as const satisfies Record<IncidentSort, string>;
+
+const hasTerm = `seq IN (SELECT k.incident FROM known k
+  WHERE k.seq IN (SELECT rowid FROM signal_terms WHERE signal_terms MATCH ?) AND k.incident IS NOT NULL)`;
 
 type Value = string | number;
 interface Condition {
@@ -30,61 +32,22 @@ interface Condition {
 export interface IncidentList {
   /** By key descending, then id ascending, with every filter and-ed. A page costs what it and the filters touch. */
   list(query: IncidentQuery): readonly ListedIncident[];
-  /** Counts values over every incident that the condition finds: from what is counted already, or in one pass over an index that holds them. */
+  /** Counts values over every incident that the condition finds, in one pass over an index that holds them. */
   countFacets(condition: IncidentCondition): readonly FacetCount[];
 }
 
-/** So few incidents are looked up and sorted; more are met soon on the way through the order. */
-const fewIncidents = 500;
-
-/** So many counts are kept until something is written: a page of incidents is asked for again and again with the same ones. */
-const answersKept = 100;
-
 /** Works on a file that has the view schema. */
-export function createIncidentList(database: DatabaseSync, memory: ViewMemory): IncidentList {
-  const { holders, tally } = memory;
+export function createIncidentList(database: DatabaseSync): IncidentList {
   const statements = new Map<string, StatementSync>();
-  const told = createFacetReader(database);
+  const countsIn = createFacetReader(database);
   const prepared = (sql: string): StatementSync => {
     const statement = statements.get(sql) ?? database.prepare(sql);
     statements.set(sql, statement);
     return statement;
   };
-  const answers = new Map<string, readonly FacetCount[]>();
-  let answersOf = memory.version();
-  let wanted: NumberSet = createNumberSet(0);
-  database.function('is_wanted', (seq) => Number(wanted.has(Number(seq))));
-
-  /** How the statement finds those that hold the terms: by their numbers, or one by one on its way. */
-  function termConditions({ terms }: IncidentCondition): readonly Condition[] {
-    if (terms.length === 0) return [];
-    wanted = holders.incidentsWith(terms);
-    if (wanted.size() > fewIncidents) return [{ sql: 'is_wanted(seq)', values: [] }];
-    return [{ sql: 'seq IN (SELECT value FROM json_each(?))', values: [JSON.stringify(wanted.numbers())] }];
-  }
-
-  /** What is known without reading an incident; undefined when their rows have to be looked at. */
-  function counted(condition: IncidentCondition): ReadonlyMap<number, number> | undefined {
-    const { audience: _audience, minSize, terms, ...narrowing } = condition;
-    if (minSize > 2 || Object.values(narrowing).some((value) => value !== undefined)) return undefined;
-    if (terms.length === 0) return tally.ofAll(minSize === 2 ? 2 : 1);
-    return minSize === 2 ? tally.ofThose(holders.incidentsWith(terms)) : undefined;
-  }
-
-  function count(condition: IncidentCondition): ReadonlyMap<number, number> {
-    const conditions = [...conditionsOf(condition, columns.activity), ...termConditions(condition)];
-    // The planner is told the index, or it would take a narrower one and look up every row.
-    const index = condition.minSize >= 2 ? 'incidents_by_activity' : 'every_incident_by_activity';
-    const from = conditions.some(({ sql }) => sql.startsWith('seq IN')) ? 'incidents' : `incidents INDEXED BY ${index}`;
-    const statement = prepared(`SELECT group_concat(facets, '') AS facets FROM ${from} WHERE ${allOf(conditions)}`);
-    const counts = createCodeCounts();
-    counts.add(String(statement.get(...valuesOf(conditions))?.facets ?? ''), 1);
-    return counts.counts();
-  }
-
   return {
     list(query) {
-      const conditions = [...conditionsOf(query, columns[query.sort]), ...placeOf(query), ...termConditions(query)];
+      const conditions = [...conditionsOf(query, columns[query.sort]), ...placeOf(query)];
       const statement = prepared(
         `SELECT summary, changed FROM incidents WHERE ${allOf(conditions)} ORDER BY ${columns[query.sort]} DESC, id LIMIT ?`,
       );
@@ -92,12 +55,13 @@ export function createIncidentList(database: DatabaseSync, memory: ViewMemory): 
       return rows.map(({ summary, changed }) => ({ ...JSON.parse(String(summary)), changed: Number(changed) }));
     },
     countFacets(condition) {
-      if (answersOf !== memory.version() || answers.size >= answersKept) answers.clear();
-      answersOf = memory.version();
-      const question = JSON.stringify(condition);
-      const known = answers.get(question) ?? told(counted(condition) ?? count(condition));
-      answers.set(question, known);
-      return known;
+      const conditions = conditionsOf(condition, columns.activity);
+      // Without terms the planner is told the index, or it would take a narrower one and look up every row.
+      const index = condition.minSize >= 2 ? 'incidents_by_activity' : 'every_incident_by_activity';
+      const from = condition.terms.length === 0 ? `incidents INDEXED BY ${index}` : 'incidents';
+      const statement = prepared(`SELECT group_concat(facets, '') AS facets FROM ${from} WHERE ${allOf(conditions)}`);
+      const text = statement.get(...valuesOf(conditions))?.facets ?? '';
+      return [...countsIn(String(text))].map(([value, count]) => ({ ...value, count }));
     },
   };
 }
@@ -111,7 +75,10 @@ function placeOf({ sort, after }: IncidentQuery): readonly Condition[] {
 }
 
 /** The column of the order may bound the index that is read; every other one is only looked at (`+`), or the planner would read its index and sort. */
-function conditionsOf({ minSize, from, to, status, severity, tlp, changedSince }: IncidentCondition, order: string): readonly Condition[] {
+function conditionsOf(
+  { minSize, from, to, terms, status, severity, tlp, changedSince }: IncidentCondition,
+  order: string,
+): readonly Condition[] {
   // The number is in the text so that SQLite can tell which partial index holds every row of the answer.
   const conditions: Condition[] = [{ sql: `size >= ${minSize >= 2 ? 2 : 1}`, values: [] }];
   const add = (column: string, comparison: string, value: Value | undefined): void => {
@@ -124,5 +91,6 @@ function conditionsOf({ minSize, from, to, status, severity, tlp, changedSince }
   add('status', '=', status);
   add('severity', '=', severity === undefined ? undefined : severityRank(severity));
   add('tlp', '=', tlp);
+  for (const term of terms) conditions.push({ sql: hasTerm, values: [matching(term)] });
   return conditions;
 }

@@ -3,7 +3,6 @@ import { factTerm, type IncidentSummary, type LineageEntry, type Link, type Obse
 import type { FacetCount, IncidentCondition, IncidentQuery, ListedIncident, SourceScore, StoredSignal } from '@samenhang/ports';
 import { createIncidentList } from './incident-list.ts';
 import { matching } from './search-token.ts';
-import type { ViewMemory } from './view-memory.ts';
 
 /** Reads the views of one audience. */
 export interface ViewReader {
@@ -25,8 +24,8 @@ const storedSignal = `SELECT k.id, s.document, i.id AS incident, k.correlated_at
 const membersOf = `SELECT m.seq, m.id FROM known m WHERE m.incident = :incident AND m.incident <> m.seq
   UNION ALL SELECT m.seq, m.id FROM known m WHERE m.seq = :incident AND m.incident = m.seq`;
 
-/** Works on a file that has the view schema, and answers from memory what would go through all of it. */
-export function createViewReader(database: DatabaseSync, memory: ViewMemory): ViewReader {
+/** Works on a file that has the view schema. */
+export function createViewReader(database: DatabaseSync): ViewReader {
   const progress = database.prepare('SELECT next_offset FROM progress WHERE topic = ? AND partition = ?');
   const byIds = database.prepare(`${storedSignal} WHERE k.id IN (SELECT value FROM json_each(?))`);
   const idsByTerm = database.prepare(
@@ -47,7 +46,7 @@ export function createViewReader(database: DatabaseSync, memory: ViewMemory): Vi
     database.prepare(`SELECT count(*) AS signals, min(k.id) AS first, total(i.size >= 2) AS held, total(i.size >= 1 AND i.sources >= 2) AS corroborated
     FROM signal_terms t JOIN known k ON k.seq = t.rowid LEFT JOIN incidents i ON i.seq = k.incident WHERE t.signal_terms MATCH ?`);
   const countTerm = database.prepare('SELECT count(*) AS count FROM signal_terms WHERE signal_terms MATCH ?');
-  const incidents = createIncidentList(database, memory);
+  const incidents = createIncidentList(database);
 
   const sequenceOf = (id: string): number | undefined => {
     const row = seqOf.get(id);

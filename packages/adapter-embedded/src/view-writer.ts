@@ -11,11 +11,9 @@ import {
   type ViewWrite,
 } from '@samenhang/ports';
 import { createFacetCodes, type FacetCoder } from './facet-codes.ts';
-import type { Counted } from './facet-tally.ts';
 import { prepareChange } from './open-database.ts';
 import { searchToken } from './search-token.ts';
 import { createSequence, type NumberedIds } from './sequence.ts';
-import type { ViewMemory } from './view-memory.ts';
 
 /** Writes views into the open file of one audience. */
 export interface ViewWriter {
@@ -23,12 +21,12 @@ export interface ViewWriter {
   apply(writes: readonly ViewWrite[]): () => void;
 }
 
-/** Works on a file that has the view schema, and tells the memory what changes. */
-export function createViewWriter(database: DatabaseSync, memory: ViewMemory): ViewWriter {
+/** Works on a file that has the view schema. */
+export function createViewWriter(database: DatabaseSync): ViewWriter {
   const numberIds = createSequence(database);
   const codeFacets = createFacetCodes(database);
-  const putSignals = signalWriter(database, memory);
-  const putIncident = incidentWriter(database, memory);
+  const putSignals = signalWriter(database);
+  const putIncident = incidentWriter(database);
   const links = linkWriter(database);
   const setIncident = prepareChange(database, 'UPDATE known SET incident = ?, correlated_at = ? WHERE seq = ?');
   const readProgress = database.prepare('SELECT next_offset FROM progress WHERE topic = ? AND partition = ?');
@@ -56,7 +54,6 @@ export function createViewWriter(database: DatabaseSync, memory: ViewMemory): Vi
     if (incident !== signal) keepOwn.run(signal);
     if (incident !== null && incident !== signal) addHolder.run(signal, incident);
     setIncident.run(incident, correlatedAt, signal);
-    memory.memberships.moved(signal, incident);
   };
 
   return {
@@ -66,7 +63,6 @@ export function createViewWriter(database: DatabaseSync, memory: ViewMemory): Vi
       for (const write of writes) {
         const { topic, partition, nextOffset } = write.progress;
         if (nextOffset <= Number(readProgress.get(topic, partition)?.next_offset ?? 0)) continue;
-        memory.changed();
         putSignals(write.signals ?? [], ids);
         for (const incident of write.incidents ?? []) putIncident(incident, ids, facets);
         for (const membership of write.memberships ?? []) place(membership, ids);
@@ -83,7 +79,7 @@ export function createViewWriter(database: DatabaseSync, memory: ViewMemory): Vi
   };
 }
 
-function signalWriter(database: DatabaseSync, { holders }: ViewMemory): (views: readonly SignalView[], ids: NumberedIds) => void {
+function signalWriter(database: DatabaseSync): (views: readonly SignalView[], ids: NumberedIds) => void {
   const positionOf = database.prepare('SELECT position FROM known WHERE seq = ?');
   const setPosition = prepareChange(database, 'UPDATE known SET position = ? WHERE seq = ?');
   const insert = prepareChange(database, 'INSERT INTO signals (position, document) VALUES (?, ?)');
@@ -103,7 +99,6 @@ function signalWriter(database: DatabaseSync, { holders }: ViewMemory): (views: 
     if (before !== null) {
       remove.run(before);
       unindex.run(seq);
-      holders.forget();
     }
     insert.run(view.position, documentOf(view));
     setPosition.run(view.position, seq);
@@ -111,17 +106,14 @@ function signalWriter(database: DatabaseSync, { holders }: ViewMemory): (views: 
   };
 
   return (views, ids) => {
-    const tokens = new Map<number, readonly string[]>();
+    const tokens = new Map<number, string>();
     for (const view of [...views].sort((a, b) => a.position - b.position)) {
       const known = ids.find(view.id);
       if (known === undefined) tokens.set(add(view, ids), tokensOf(view));
       else if (replace(view, known)) tokens.set(known, tokensOf(view));
     }
     // The full-text index takes rising rowids in one go and starts a segment of its own at each that falls.
-    for (const [seq, found] of [...tokens].sort(([a], [b]) => a - b)) {
-      if (found.length > 0) index.run(seq, found.join(' '));
-      holders.indexed(seq, found);
-    }
+    for (const [seq, text] of [...tokens].sort(([a], [b]) => a - b)) if (text !== '') index.run(seq, text);
   };
 }
 
@@ -131,18 +123,10 @@ function documentOf({ terms: _terms, ...told }: SignalView): string {
 }
 
 /** Observables are found by the term that signals mostly carry for them anyway, so that one token serves both. */
-const tokensOf = ({ observables, terms }: SignalView): readonly string[] =>
-  [...new Set([...observables.map(observableTerm), ...terms])].map(searchToken);
+const tokensOf = ({ observables, terms }: SignalView): string =>
+  [...new Set([...observables.map(observableTerm), ...terms])].map(searchToken).join(' ');
 
-function incidentWriter(
-  database: DatabaseSync,
-  { tally }: ViewMemory,
-): (incident: IncidentView, ids: NumberedIds, facets: FacetCoder) => void {
-  const counted = database.prepare('SELECT size, facets FROM incidents WHERE seq = ?');
-  const countedBefore = (seq: number): Counted | undefined => {
-    const row = counted.get(seq);
-    return row === undefined ? undefined : { size: Number(row.size), facets: String(row.facets) };
-  };
+function incidentWriter(database: DatabaseSync): (incident: IncidentView, ids: NumberedIds, facets: FacetCoder) => void {
   const put = prepareChange(
     database,
     `INSERT INTO incidents (seq, id, size, severity, status, tlp, hybrid, sources, changed, first_seen, last_seen, facets, summary)
@@ -156,15 +140,27 @@ function incidentWriter(
   return (view, ids, facets) => {
     const { id, summary, lineage } = view;
     const seq = ids.of(id);
-    const size = summary?.size ?? 0;
-    const counts = summary === null ? '' : facets.textOf(facetValuesOf(summary));
-    tally.changed(seq, () => countedBefore(seq), { size, facets: counts });
     if (summary === null) put.run(seq, id, 0, 0, '', '', 0, 0, changedBy(view), '', '', '', null);
     else {
-      const { severity, status, marking, sources, firstSeen, lastSeen } = summary;
-      const [rank, reach] = [severityRank(severity), hybridReach(summary).score];
+      const { size, severity, status, marking, sources, firstSeen, lastSeen } = summary;
+      const counted = facets.textOf(facetValuesOf(summary));
+      const reach = hybridReach(summary).score;
       const text = JSON.stringify(summary);
-      put.run(seq, id, size, rank, status, marking.tlp, reach, sources.length, changedBy(view), firstSeen, lastSeen, counts, text);
+      put.run(
+        seq,
+        id,
+        size,
+        severityRank(severity),
+        status,
+        marking.tlp,
+        reach,
+        sources.length,
+        changedBy(view),
+        firstSeen,
+        lastSeen,
+        counted,
+        text,
+      );
     }
     for (const entry of lineage) addLineage.run(seq, entry.position, entry.cause, JSON.stringify(entry));
   };
