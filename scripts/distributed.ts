@@ -66,6 +66,8 @@ async function makeFirstKeys(config: Config, url: string): Promise<void> {
 /** Starts everything, in the order in which it is needed; what was started is stopped in reverse when the stack is disposed. */
 async function start(flags: DistributedFlags, config: Config, resources: AsyncDisposableStack): Promise<void> {
   resources.use(await lockWithPatience(config.data));
+  const gateway = await openGateway({ host: config.host, port: config.port, limits: config.limits });
+  resources.defer(() => gateway.close());
   const servers = await startServers({
     directory: `${config.data}/servers`,
     containers: false,
@@ -82,8 +84,7 @@ async function start(flags: DistributedFlags, config: Config, resources: AsyncDi
   });
   const upstreams = resources.use(watchUpstreams(services));
   await upstreams.everyReady();
-  const gateway = await openGateway({ host: config.host, port: config.port, upstreams, limits: config.limits });
-  resources.defer(() => gateway.close());
+  await gateway.serve(upstreams);
   print(`ready ${url}`);
 }
 

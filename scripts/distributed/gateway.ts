@@ -7,13 +7,14 @@ import type { Upstream, Upstreams } from './upstreams.ts';
 
 /** The one port of a distributed run: it passes every request on to a process that serves it, as a stream, and answers for the whole what is about the whole. */
 export interface Gateway {
+  /** Answers for these processes from now on; before, every answer is that the service is starting. */
+  serve(upstreams: Upstreams): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface GatewaySettings {
   readonly host: string;
   readonly port: number;
-  readonly upstreams: Upstreams;
   /** Largest bodies, in bytes, by what they are: what is announced to be larger is refused here, before a process has to cut it off. */
   readonly limits: { readonly jsonBytes: number; readonly ndjsonBytes: number };
 }
@@ -116,8 +117,10 @@ function matcherOf(operations: readonly string[]): (method: string, path: string
 
 const ofTheWhole = new Set(['/live', '/ready', '/metrics', '/openapi.json']);
 
-/** Learns which operations ingest serves, then listens; everything else is query's. */
-export async function openGateway({ host, port, upstreams, limits }: GatewaySettings): Promise<Gateway> {
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Learns which operations ingest serves; everything else is query's. */
+async function answerFor(upstreams: Upstreams, limits: GatewaySettings['limits']): Promise<Answer> {
   const documents = async (): Promise<readonly unknown[]> => {
     const asked = ['query', 'ingest'].flatMap((service) => upstreams.of(service).slice(0, 1));
     return Promise.all(asked.map(async (upstream) => JSON.parse(await textOf(upstream, '/openapi.json'))));
@@ -173,25 +176,36 @@ export async function openGateway({ host, port, upstreams, limits }: GatewaySett
     '/openapi.json': async (_request, response) => json(response, 200, mergeOpenApi(await documents())),
   };
 
+  return (request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const most = /ndjson/.test(request.headers['content-type'] ?? '') ? limits.ndjsonBytes : limits.jsonBytes;
+    if (Number(request.headers['content-length'] ?? 0) > most) {
+      refuseBody(request, response, most);
+      return;
+    }
+    const answer = request.method === 'GET' ? whole[path] : undefined;
+    if (answer === undefined) {
+      const service = isIngest(request.method ?? '', path) ? 'ingest' : 'query';
+      passOn(request, response, ordered(upstreams.of(service), request, turn++));
+      return;
+    }
+    Promise.resolve(answer(request, response)).catch((error: unknown) =>
+      problem(response, 503, 'stopping', 'The service is not whole', String(error)),
+    );
+  };
+}
+
+const starting: Answer = (request, response) => {
+  if (request.url === '/ready') json(response, 503, { ready: false, causes: ['starting'] });
+  else problem(response, 503, 'starting', 'The service is starting', 'Its processes are not ready yet. Send it again.');
+};
+
+/** Listens at once: while the processes start, a port that is only chosen may be taken by one of them. */
+export async function openGateway({ host, port, limits }: GatewaySettings): Promise<Gateway> {
+  let answer = starting;
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 2_000 },
-    (request, response) => {
-      const path = (request.url ?? '/').split('?')[0] ?? '/';
-      const most = /ndjson/.test(request.headers['content-type'] ?? '') ? limits.ndjsonBytes : limits.jsonBytes;
-      if (Number(request.headers['content-length'] ?? 0) > most) {
-        refuseBody(request, response, most);
-        return;
-      }
-      const answer = request.method === 'GET' ? whole[path] : undefined;
-      if (answer === undefined) {
-        const service = isIngest(request.method ?? '', path) ? 'ingest' : 'query';
-        passOn(request, response, ordered(upstreams.of(service), request, turn++));
-        return;
-      }
-      Promise.resolve(answer(request, response)).catch((error: unknown) =>
-        problem(response, 503, 'stopping', 'The service is not whole', String(error)),
-      );
-    },
+    (request, response) => answer(request, response),
   );
   server.on('clientError', (_error, socket) => {
     const body = JSON.stringify({
@@ -208,6 +222,9 @@ export async function openGateway({ host, port, upstreams, limits }: GatewaySett
   });
   await listening(server, host, port);
   return {
+    async serve(upstreams) {
+      answer = await answerFor(upstreams, limits);
+    },
     close: () =>
       new Promise((done) => {
         server.close(() => done());

@@ -165,6 +165,7 @@ export const problems = {
     title: 'The token issuer does not answer',
     advice: 'Try again in a moment, or use a key of this service.',
   },
+  starting: { status: 503, title: 'The service is starting', advice: 'Send it again in a moment.' },
   stopping: { status: 503, title: 'The service is stopping', advice: 'Send it again once it is back.' },
 } as const satisfies Readonly<Record<string, Problem>>;
 
